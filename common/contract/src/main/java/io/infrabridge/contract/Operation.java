@@ -1,0 +1,126 @@
+package io.infrabridge.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An operation as callers see it, at any time of its life; in a terminal state it is the result that its worker publishes.
+ *
+ * @param changed whether the target differs afterwards; absent before the end
+ * @param output the typed output of the operation, as its output schema describes
+ * @param steps what was run, or for a dry run what would be
+ * @param worker the instance that ran it
+ */
+public record Operation(
+        String id,
+        String issuer,
+        String tool,
+        String action,
+        String target,
+        State state,
+        Optional<Boolean> changed,
+        boolean dryRun,
+        Optional<JsonNode> output,
+        Optional<Failure> error,
+        List<StepReport> steps,
+        Optional<Execution> execution,
+        String caller,
+        Optional<String> reason,
+        Optional<String> parentId,
+        Instant createdAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> finishedAt,
+        Optional<String> traceId,
+        Optional<String> worker) {
+    public Operation {
+        Require.id(id, "id");
+        Require.name(issuer, "issuer");
+        Require.id(tool, "tool");
+        Require.present(action, "action");
+        Require.present(target, "target");
+        Require.present(state, "state");
+        steps = Require.list(steps);
+        Require.text(caller, "caller", 256);
+        Require.present(createdAt, "created_at");
+        if (state.terminal() && finishedAt.isEmpty()) {
+            throw new InvalidContract("finished_at", "is missing though the state is " + state);
+        }
+    }
+
+    /** The operation right after its command was accepted. */
+    public static Operation accepted(Command command, Optional<String> traceId) {
+        return new Operation(
+                command.id(),
+                command.issuer(),
+                command.tool(),
+                command.action(),
+                command.target(),
+                State.ACCEPTED,
+                Optional.empty(),
+                command.dryRun(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                command.caller(),
+                command.reason(),
+                command.parentId(),
+                command.createdAt(),
+                Optional.empty(),
+                Optional.empty(),
+                traceId,
+                Optional.empty());
+    }
+
+    /** The same operation in another, not terminal, state. */
+    public Operation in(State next) {
+        return new Operation(
+                id,
+                issuer,
+                tool,
+                action,
+                target,
+                next,
+                changed,
+                dryRun,
+                output,
+                error,
+                steps,
+                execution,
+                caller,
+                reason,
+                parentId,
+                createdAt,
+                startedAt,
+                finishedAt,
+                traceId,
+                worker);
+    }
+
+    /** The same operation, ended without having run. */
+    public Operation ended(State end, Failure failure, Instant at) {
+        return new Operation(
+                id,
+                issuer,
+                tool,
+                action,
+                target,
+                end,
+                Optional.of(false),
+                dryRun,
+                output,
+                Optional.of(failure),
+                steps,
+                execution,
+                caller,
+                reason,
+                parentId,
+                createdAt,
+                startedAt,
+                Optional.of(at),
+                traceId,
+                worker);
+    }
+}

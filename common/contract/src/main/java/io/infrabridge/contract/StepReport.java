@@ -1,0 +1,27 @@
+package io.infrabridge.contract;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One step as it ran, or as it would run.
+ *
+ * @param command the exact argument vector without privilege or time-limit prefixes, or method, path and body of an API request
+ * @param exitCode exit status of the process or status of the API answer; absent where it did not run to its end
+ * @param undo the argument vectors that would take this step back
+ * @param sudo why the step runs as root, where it does
+ */
+public record StepReport(
+        String description,
+        List<String> command,
+        Optional<Integer> exitCode,
+        Optional<Long> durationMs,
+        boolean undone,
+        List<List<String>> undo,
+        Optional<String> sudo) {
+    public StepReport {
+        Require.text(description, "description", 1000);
+        command = Require.list(command);
+        undo = Require.list(undo);
+    }
+}
