@@ -1,0 +1,5 @@
+/** Everything on one machine: an embedded broker, an embedded database and all services as processes. */
+@NullMarked
+package io.infrabridge.local;
+
+import org.jspecify.annotations.NullMarked;
