@@ -1,0 +1,53 @@
+package io.infrabridge.trust;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Reads one YAML file into a record that validates itself; unknown and repeated keys are errors, so typos do not pass. */
+public final class ConfigurationFile {
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private ConfigurationFile() {}
+
+    /** Throws {@link InvalidConfiguration}, which names the file and the place, for anything that is not a valid one. */
+    public static <T> T read(Path file, Class<T> type) {
+        try {
+            T value = YAML.readValue(Files.readAllBytes(file), type);
+            if (value == null) {
+                throw new InvalidConfiguration(file + " is empty");
+            }
+            return value;
+        } catch (NoSuchFileException e) {
+            throw new InvalidConfiguration(file + " does not exist", e);
+        } catch (JsonProcessingException e) {
+            String where =
+                    e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
+            String why = e.getCause() instanceof IllegalArgumentException cause
+                    ? cause.getMessage()
+                    : e.getOriginalMessage();
+            throw new InvalidConfiguration(file + where + ": " + why, e);
+        } catch (IOException e) {
+            throw new InvalidConfiguration(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    public static void write(Path file, Object value) throws IOException {
+        YAML.writeValue(file.toFile(), value);
+    }
+}
