@@ -53,6 +53,10 @@ final class Children {
                 .orElseThrow();
     }
 
+    synchronized boolean stopping() {
+        return stopping;
+    }
+
     void requireAlive() {
         for (Child child : all()) {
             if (!child.process().isAlive()) {

@@ -68,9 +68,17 @@ public final class Launcher {
         Folders.createPrivate(layout.database());
         new Credentials(layout).createMissing(policy);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
-        startAll();
-        console.summary(layout, ports);
-        throw children.awaitFirstEnd().ended();
+        try {
+            startAll();
+            console.summary(layout, ports);
+            throw children.awaitFirstEnd().ended();
+        } catch (IOException | StartFailure e) {
+            if (children.stopping()) {
+                // Asked to stop; what ends now does so because of that.
+                return 0;
+            }
+            throw e;
+        }
     }
 
     private void startAll() throws IOException, InterruptedException {
