@@ -1,12 +1,17 @@
 package io.infrabridge.local;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A part that runs as a process of its own, and where it writes what it does. */
-record Child(Part part, Process process, Path log) {
+/**
+ * A part that runs as a process of its own.
+ *
+ * @param stop asks it to end, in the way it understands
+ */
+record Child(Part part, Process process, Path log, Runnable stop) {
     private static final int LAST_LINES = 15;
 
     /** Its name, what happened and the end of its log: what one needs to see without opening a file. */
@@ -21,7 +26,7 @@ record Child(Part part, Process process, Path log) {
     }
 
     private List<String> lastLines() {
-        try (var lines = Files.lines(log, java.nio.charset.StandardCharsets.ISO_8859_1)) {
+        try (var lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
             List<String> all = lines.toList();
             return all.subList(Math.max(0, all.size() - LAST_LINES), all.size());
         } catch (IOException e) {

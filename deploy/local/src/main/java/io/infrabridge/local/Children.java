@@ -27,7 +27,8 @@ final class Children {
             throw new IOException("stopped before " + part.title() + " was started");
         }
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        return watch(new Child(part, ProcessParent.start(builder), log));
+        Process process = ProcessParent.start(builder);
+        return watch(new Child(part, process, log, process::destroy));
     }
 
     /** Takes in a process that was started elsewhere. */
@@ -73,12 +74,10 @@ final class Children {
             all = List.copyOf(children);
         }
         for (Set<Part> group : Part.stopOrder()) {
-            List<Process> processes = all.stream()
-                    .filter(child -> group.contains(child.part()))
-                    .map(Child::process)
-                    .toList();
-            processes.forEach(Process::destroy);
-            processes.forEach(Children::awaitEnd);
+            List<Child> members =
+                    all.stream().filter(child -> group.contains(child.part())).toList();
+            members.forEach(child -> child.stop().run());
+            members.forEach(child -> awaitEnd(child.process()));
         }
         pids.clear();
     }

@@ -109,7 +109,7 @@ public final class Launcher {
         DatabaseSoftware software = DatabaseSoftware.unpackedIn(layout.database());
         Path log = layout.log(Part.DATABASE);
         EmbeddedDatabase database = EmbeddedDatabase.start(layout.database(), software, log, ports.of(Part.DATABASE));
-        children.watch(new Child(Part.DATABASE, database.process(), log));
+        children.watch(new Child(Part.DATABASE, database.process(), log, database::close));
         return database;
     }
 

@@ -1,6 +1,7 @@
 package io.infrabridge.local;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Where everything lies: the built project, the data folder and the configuration folder. */
 record Layout(Path root, Path data, Path config) {
@@ -43,7 +44,7 @@ record Layout(Path root, Path data, Path config) {
     }
 
     Path log(Part part) {
-        return logs().resolve(part.title().toLowerCase(java.util.Locale.ROOT) + ".log");
+        return logs().resolve(part.title().toLowerCase(Locale.ROOT) + ".log");
     }
 
     Path kafka() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 
 /** The processes that were started, for the next start to end those that a killed launcher left. */
 final class PidFile {
-    private static final long END_SECONDS = 20;
+    private static final Duration END_WITHIN = Duration.ofSeconds(10);
 
     /** The kernel counts from the boot, whose time of day may be corrected a little later. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
@@ -39,11 +40,18 @@ final class PidFile {
         }
     }
 
+    /** All are asked at once: in this state none is worth waiting for another. */
     void endLeftovers() throws IOException {
-        if (Files.exists(file)) {
-            Files.readAllLines(file).forEach(line -> leftover(line).ifPresent(PidFile::end));
-            clear();
+        if (!Files.exists(file)) {
+            return;
         }
+        List<ProcessHandle> leftovers = Files.readAllLines(file).stream()
+                .flatMap(line -> leftover(line).stream())
+                .toList();
+        leftovers.forEach(ProcessHandle::destroy);
+        Instant deadline = Instant.now().plus(END_WITHIN);
+        leftovers.forEach(process -> awaitEnd(process, deadline));
+        clear();
     }
 
     /** Nothing if the pid belongs to another process by now: pid and time of start together name one process. */
@@ -60,10 +68,10 @@ final class PidFile {
                         .orElse(false));
     }
 
-    private static void end(ProcessHandle process) {
-        process.destroy();
+    private static void awaitEnd(ProcessHandle process, Instant deadline) {
         try {
-            process.onExit().get(END_SECONDS, TimeUnit.SECONDS);
+            long left = Math.max(0, Duration.between(Instant.now(), deadline).toMillis());
+            process.onExit().get(left, TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             process.destroyForcibly();
         } catch (InterruptedException e) {

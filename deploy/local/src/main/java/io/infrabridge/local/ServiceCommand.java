@@ -57,6 +57,7 @@ final class ServiceCommand {
     Map<String, String> environment(Part service) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("KAFKA_BOOTSTRAP_SERVERS", ports.address(Part.KAFKA));
+        environment.put("QUARKUS_BANNER_ENABLED", "false");
         environment.put("QUARKUS_HTTP_HOST", Ports.HOST);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(service)));
         environment.put("INFRABRIDGE_INVENTORY", layout.inventory().toString());
