@@ -88,4 +88,4 @@ host_folder() { printf '%s/hosts/%s' "$LAB_CACHE" "$1"; }
 
 unmount() { ! mountpoint --quiet "$1" || umount "$1"; }
 
-answers_ssh() { ssh -F "$SSH_CONFIG" -o ConnectTimeout=5 "$1" true; }
+answers_ssh() { ssh -F "$SSH_CONFIG" "$1" true; }
