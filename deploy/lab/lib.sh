@@ -68,6 +68,7 @@ spawn() {
   # shellcheck disable=SC2016
   setsid bash -c 'echo $$ >"$0/cgroup.procs" && exec "$@"' "$group" "$@" \
     </dev/null >>"$LAB_STATE/log/$name.log" 2>&1 9>&- &
+  wait_until 5 "$name starts, see $LAB_STATE/log/$name.log" group_alive "$name"
 }
 
 group_alive() { grep -q '^populated 1' "$(control_groups)/$1/cgroup.events" 2>/dev/null; }
