@@ -1,0 +1,18 @@
+package io.infrabridge.runtime.execution;
+
+import io.infrabridge.contract.Execution;
+import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.operation.Run;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+
+/** A way to run programs on one host: local processes, or channels of a pooled SSH session. */
+public interface HostLink {
+    Execution.Mode mode();
+
+    /** The name of the SSH session that is used, for the record. */
+    Optional<String> connectionId();
+
+    /** As {@link Target#execute}; {@code root} says that the account is root already, so that sudo is not needed. */
+    Uni<Output> run(Run step, boolean root, Cancellation cancellation);
+}

@@ -1,0 +1,26 @@
+package io.infrabridge.runtime.operation;
+
+import java.util.Map;
+
+/**
+ * What is known of a host before any operation's own probe.
+ *
+ * @param osRelease the variables of os-release(5)
+ * @param user the account that the worker runs programs as
+ */
+public record HostFacts(
+        String hostname,
+        Distro distro,
+        Map<String, String> osRelease,
+        String kernel,
+        String machine,
+        String user,
+        int uid) {
+    public HostFacts {
+        osRelease = Map.copyOf(osRelease);
+    }
+
+    public boolean root() {
+        return uid == 0;
+    }
+}

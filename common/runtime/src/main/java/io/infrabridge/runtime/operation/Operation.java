@@ -1,0 +1,24 @@
+package io.infrabridge.runtime.operation;
+
+/**
+ * One action of one tool: pure functions only. The runner probes, plans, executes the plan, probes again and, for what
+ * converges, expects that nothing is left to do; it then parses what it saw.
+ *
+ * @param <I> the typed arguments, a record; the input schema derives from it
+ * @param <F> what is known of a target before its probe
+ * @param <O> the typed output, a record; the output schema derives from it
+ */
+public sealed interface Operation<I extends Record, F, O extends Record> permits HostOperation, ClusterOperation {
+    OperationSpec<I, O> spec();
+
+    /** Steps that only look; their outputs are handed to the other functions. */
+    Plan probe(I in, F facts);
+
+    /** What has to be done after what the probe saw; nothing where it is already so, and for reads. */
+    default Plan plan(I in, F facts, Probed before) {
+        return Plan.nothing();
+    }
+
+    /** The output from captured text; throws {@link UnexpectedOutput} for text that it does not understand. */
+    O parse(I in, Outputs out);
+}
