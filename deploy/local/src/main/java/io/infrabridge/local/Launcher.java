@@ -60,7 +60,10 @@ public final class Launcher {
         Folders.createPrivate(layout.data());
         RunLock.take(layout.data());
         pids.endLeftovers();
-        ports.requireFree();
+        Optional<StartFailure> conflict = ports.firstInUse(List.of(Part.values()));
+        if (conflict.isPresent()) {
+            throw conflict.get();
+        }
         requireBuilt();
         console.say("Infrabridge is starting; its data are in " + layout.data());
         Folders.createPrivate(layout.logs());

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where each part listens; always on 127.0.0.1. */
 record Ports(Map<Part, Integer> numbers) {
@@ -48,16 +50,23 @@ record Ports(Map<Part, Integer> numbers) {
     }
 
     /** Asked before anything starts, because a late conflict would show only in some service's log. */
-    void requireFree() {
-        for (Part part : Part.values()) {
-            try (ServerSocket socket = new ServerSocket()) {
-                socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), of(part)));
-            } catch (IOException e) {
-                throw new StartFailure(
-                        StartFailure.USAGE,
-                        "%s: port %d is in use; choose another with %s N, or move all with --port-offset N"
-                                .formatted(part.title(), of(part), part.portOption()));
-            }
+    Optional<StartFailure> firstInUse(Collection<Part> parts) {
+        return parts.stream().filter(part -> !isFree(of(part))).findFirst().map(this::inUse);
+    }
+
+    private StartFailure inUse(Part part) {
+        return new StartFailure(
+                StartFailure.USAGE,
+                "%s: port %d is in use; choose another with %s N, or move all with --port-offset N"
+                        .formatted(part.title(), of(part), part.portOption()));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 }
