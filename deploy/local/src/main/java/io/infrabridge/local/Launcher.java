@@ -38,7 +38,9 @@ public final class Launcher {
         int exitCode;
         try {
             Path root = Path.of(System.getProperty("infrabridge.root", "."));
-            exitCode = new Launcher(Options.parse(List.of(args), root), console).run();
+            Options options = Options.parse(List.of(args), root);
+            Launcher launcher = new Launcher(options, console);
+            exitCode = options.onlyKeys() ? launcher.createKeys() : launcher.run();
         } catch (StartFailure e) {
             System.err.println(e.getMessage());
             exitCode = e.exitCode();
@@ -52,6 +54,14 @@ public final class Launcher {
             exitCode = StartFailure.PART_FAILED;
         }
         System.exit(exitCode);
+    }
+
+    /** For a deployment elsewhere, which gets the files as its secrets. */
+    private int createKeys() throws IOException {
+        Folders.createPrivate(layout.data());
+        new Credentials(layout).createMissing(Policy.read(layout.policy()));
+        console.say("The keys are in " + layout.data());
+        return 0;
     }
 
     private int run() throws IOException, InterruptedException {

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The words after {@code ./run}, understood or refused. */
-record Options(Layout layout, Ports ports) {
+record Options(Layout layout, Ports ports, boolean onlyKeys) {
     static Options parse(List<String> words, Path root) {
         Path data = root.resolve("data");
         Path config = root.resolve("config");
         int offset = 0;
+        boolean onlyKeys = false;
         Map<Part, Integer> chosen = new EnumMap<>(Part.class);
         for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
             String option = rest.next();
@@ -19,6 +20,7 @@ record Options(Layout layout, Ports ports) {
                 case "--data" -> data = Path.of(value(option, rest));
                 case "--config" -> config = Path.of(value(option, rest));
                 case "--port-offset" -> offset = number(option, rest);
+                case "--only-keys" -> onlyKeys = true;
                 default -> {
                     Part part = Part.byPortOption(option).orElseThrow(() -> wrong("unknown option: " + option));
                     chosen.put(part, number(option, rest));
@@ -26,7 +28,7 @@ record Options(Layout layout, Ports ports) {
             }
         }
         Layout layout = new Layout(root, data, config);
-        return new Options(layout, Ports.of(chosen, offset));
+        return new Options(layout, Ports.of(chosen, offset), onlyKeys);
     }
 
     private static String value(String option, Iterator<String> rest) {
