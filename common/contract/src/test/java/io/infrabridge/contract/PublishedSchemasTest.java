@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -19,8 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code docs/schemas} says what the records say; {@code -Dinfrabridge.regenerate=true} writes it anew. */
 class PublishedSchemasTest {
-    private static final SchemaRegistry SCHEMAS =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final ObjectWriter PRETTY = Json.mapper()
             .writer(new DefaultPrettyPrinter()
                     .withObjectIndenter(new DefaultIndenter("  ", "\n"))
@@ -33,8 +31,7 @@ class PublishedSchemasTest {
         if (Boolean.getBoolean("infrabridge.regenerate")) {
             for (EventType type : EventType.values()) {
                 Files.createDirectories(Documents.schema(type).getParent());
-                Files.writeString(
-                        Documents.schema(type), PRETTY.writeValueAsString(GENERATOR.of(type)) + "\n");
+                Files.writeString(Documents.schema(type), PRETTY.writeValueAsString(GENERATOR.of(type)) + "\n");
             }
         }
     }

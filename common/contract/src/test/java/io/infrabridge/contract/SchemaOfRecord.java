@@ -78,22 +78,26 @@ final class SchemaOfRecord {
     private static SchemaGeneratorConfigBuilder configuration() {
         SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(
                         Json.mapper(), SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
-                .with(Option.FLATTENED_OPTIONALS, Option.INLINE_ALL_SCHEMAS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES);
+                .with(
+                        Option.FLATTENED_OPTIONALS,
+                        Option.INLINE_ALL_SCHEMAS,
+                        Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES);
         builder.forFields()
                 .withPropertyNameOverrideResolver(SchemaOfRecord::name)
                 .withNullableCheck(field -> false)
                 .withRequiredCheck(SchemaOfRecord::required)
-                .withStringPatternResolver(field -> text(field).map(Text::pattern).orElse(null))
-                .withStringMinLengthResolver(field -> text(field).map(Text::shortest).orElse(null))
-                .withStringMaxLengthResolver(field -> text(field).map(Text::longest).orElse(null));
+                .withStringPatternResolver(
+                        field -> text(field).map(Text::pattern).orElse(null))
+                .withStringMinLengthResolver(
+                        field -> text(field).map(Text::shortest).orElse(null))
+                .withStringMaxLengthResolver(
+                        field -> text(field).map(Text::longest).orElse(null));
         builder.forTypesInGeneral().withCustomDefinitionProvider((type, context) -> {
             ObjectNode known = known(type.getErasedType());
             return known == null
                     ? null
                     : new CustomDefinition(
-                            known,
-                            CustomDefinition.DefinitionType.INLINE,
-                            CustomDefinition.AttributeInclusion.YES);
+                            known, CustomDefinition.DefinitionType.INLINE, CustomDefinition.AttributeInclusion.YES);
         });
         return builder;
     }
@@ -138,7 +142,10 @@ final class SchemaOfRecord {
     }
 
     /** What a text must look like. */
-    private record Text(@Nullable String pattern, @Nullable Integer shortest, @Nullable Integer longest) {
+    private record Text(
+            @Nullable String pattern,
+            @Nullable Integer shortest,
+            @Nullable Integer longest) {
         static Text of(String pattern) {
             return new Text(pattern, null, null);
         }

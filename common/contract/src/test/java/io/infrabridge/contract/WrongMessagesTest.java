@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The records refuse what the published schemas refuse, and say which property is wrong. */
 class WrongMessagesTest {
-    private static final SchemaRegistry SCHEMAS =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     /** One example that was made wrong in one place. */
     record Wrong(EventType type, String property, String fault, JsonNode message) {
@@ -95,12 +94,10 @@ class WrongMessagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time"})
     void envelopeWithoutAnAttributeIsRefused(String header) {
-        Map<String, String> headers =
-                new Envelope("1", "/ops-console", EventType.COMMAND, java.time.Instant.EPOCH)
-                        .headers().entrySet().stream()
-                                .collect(Collectors.toMap(
-                                        Map.Entry::getKey,
-                                        entry -> new String(entry.getValue(), StandardCharsets.UTF_8)));
+        Map<String, String> headers = new Envelope("1", "/ops-console", EventType.COMMAND, java.time.Instant.EPOCH)
+                .headers().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> new String(entry.getValue(), StandardCharsets.UTF_8)));
         Map<String, String> without = new HashMap<>(headers);
         without.remove(header);
 
@@ -120,7 +117,8 @@ class WrongMessagesTest {
         // an absent number reads as zero, so only the schema asks for it
         Stream<Wrong> missing = elements(schema.path("required"))
                 .map(JsonNode::asText)
-                .filter(property -> !"integer".equals(schema.at("/properties/" + property + "/type").asText()))
+                .filter(property -> !"integer"
+                        .equals(schema.at("/properties/" + property + "/type").asText()))
                 .map(property -> changed(type, at, property, "missing", parent -> parent.remove(property)));
         Stream<Wrong> below = schema.path("properties").properties().stream()
                 .flatMap(member -> faultsOf(type, at, member.getKey(), member.getValue()));
