@@ -16,19 +16,25 @@ final class AuditDatabase {
     private static final Path DATA = folder();
 
     private static EmbeddedDatabase running = start(0);
+    private static boolean stopped;
 
     private AuditDatabase() {}
 
     static EmbeddedDatabase running() {
+        if (stopped) {
+            startAgain();
+        }
         return running;
     }
 
     static void stop() {
         running.close();
+        stopped = true;
     }
 
     static void startAgain() {
         running = start(URI.create(running.reactiveUrl()).getPort());
+        stopped = false;
     }
 
     static void execute(String sql) throws SQLException {

@@ -13,9 +13,22 @@ import java.util.Map;
 
 /** Gives the service its broker, its database and the file of trusted keys. */
 public final class AuditServers implements QuarkusTestResourceLifecycleManager {
+    /** Set to let the service start while its database is still away. */
+    static final String LATE = "late";
+
+    private boolean late;
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        late = arguments.containsKey(LATE);
+    }
+
     @Override
     public Map<String, String> start() {
         EmbeddedDatabase database = AuditDatabase.running();
+        if (late) {
+            AuditDatabase.stop();
+        }
         return Map.of(
                 "kafka.bootstrap.servers", TestBroker.bootstrapServers(),
                 "quarkus.datasource.jdbc.url", database.jdbcUrl(),

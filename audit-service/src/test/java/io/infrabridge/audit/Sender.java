@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes as the gateway or a worker would, or as somebody who only claims to be one. */
 record Sender(String source, Optional<SigningKey> key) {
@@ -67,11 +68,7 @@ record Sender(String source, Optional<SigningKey> key) {
     }
 
     static RecordMetadata publish(
-            String topic,
-            @org.jspecify.annotations.Nullable Integer partition,
-            String key,
-            byte[] value,
-            Map<String, byte[]> headers) {
+            String topic, @Nullable Integer partition, String key, byte[] value, Map<String, byte[]> headers) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, partition, key, value);
         headers.forEach((name, content) -> record.headers().add(name, content));
         try {
@@ -82,14 +79,6 @@ record Sender(String source, Optional<SigningKey> key) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    static void enqueue(ProducerRecord<String, byte[]> record) {
-        PRODUCER.send(record);
-    }
-
-    static void flush() {
-        PRODUCER.flush();
     }
 
     private static byte[] utf8(String text) {

@@ -11,7 +11,7 @@ record Attributes(Envelope envelope, String type) {
     /** {@link io.infrabridge.contract.InvalidContract} names the attribute that is missing or wrong. */
     static Attributes from(Headers headers) {
         String type = headers.get("ce_type");
-        if (type == null || type.isBlank() || known(type).isPresent()) {
+        if (type == null || type.isBlank() || EventType.of(type).isPresent()) {
             Envelope envelope = Envelope.from(headers.values());
             return new Attributes(envelope, envelope.type().type());
         }
@@ -22,10 +22,6 @@ record Attributes(Envelope envelope, String type) {
     }
 
     Optional<EventType> known() {
-        return known(type);
-    }
-
-    private static Optional<EventType> known(String type) {
         return EventType.of(type);
     }
 }

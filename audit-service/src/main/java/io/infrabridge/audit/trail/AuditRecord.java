@@ -76,10 +76,6 @@ public class AuditRecord {
         return subject == null ? Subject.UNKNOWN : subject;
     }
 
-    boolean concernsAnOperation() {
-        return subject().operationId() != null;
-    }
-
     /** The rest of a record, as it is stored. */
     record Content(
             byte[] value,

@@ -9,6 +9,7 @@ import io.infrabridge.contract.Topics;
 import io.infrabridge.trust.signature.TrustStore;
 import io.infrabridge.trust.signature.TrustedKey;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells who sent a message and whether that one may say this. It only decides what is recorded and what may move an operation's
@@ -52,8 +53,8 @@ final class Proof {
         String type = attributes.type();
         boolean command = type.equals(EventType.COMMAND.type()) || type.equals(EventType.CANCEL.type());
         boolean result = type.equals(EventType.RESULT.type());
-        if (command != topic.startsWith(COMMANDS) && attributes.known().isPresent()
-                || result != topic.equals(Topics.RESULTS) && attributes.known().isPresent()) {
+        boolean misplaced = command != topic.startsWith(COMMANDS) || result != topic.equals(Topics.RESULTS);
+        if (misplaced && attributes.known().isPresent()) {
             return Optional.of(type + " does not belong on " + topic);
         }
         // The headers are not signed: a command under another id would be another command.
@@ -69,7 +70,7 @@ final class Proof {
         return Optional.empty();
     }
 
-    private static @org.jspecify.annotations.Nullable String domain(String topic, TrustedKey signer) {
+    private static @Nullable String domain(String topic, TrustedKey signer) {
         return topic.startsWith(COMMANDS)
                 ? topic.substring(COMMANDS.length())
                 : signer.domain().orElse(null);

@@ -3,6 +3,7 @@ package io.infrabridge.audit.trail;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.infrabridge.contract.InvalidContract;
 import io.infrabridge.contract.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -111,8 +112,6 @@ final class RecordReader {
 
     private static @Nullable String key(ConsumerRecord<byte[], byte[]> record) {
         byte[] key = record.key();
-        return key == null
-                ? null
-                : StoredText.of(new String(key, java.nio.charset.StandardCharsets.UTF_8), StoredText.LONGEST_INDEXED);
+        return key == null ? null : StoredText.of(new String(key, StandardCharsets.UTF_8), StoredText.LONGEST_INDEXED);
     }
 }
