@@ -2,6 +2,7 @@ package io.infrabridge.audit;
 
 import io.infrabridge.local.DatabaseSoftware;
 import io.infrabridge.local.EmbeddedDatabase;
+import io.infrabridge.local.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -47,7 +48,7 @@ final class AuditDatabase {
     private static EmbeddedDatabase start(int port) {
         try {
             DatabaseSoftware software = DatabaseSoftware.unpackedIn(Path.of("target", "postgresql"));
-            return EmbeddedDatabase.start(DATA, software, DATA.resolveSibling(DATA.getFileName() + ".log"), port);
+            return EmbeddedDatabase.start(DATA, software, DATA.resolve("postgresql.log"), port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,7 +56,18 @@ final class AuditDatabase {
 
     private static Path folder() {
         try {
-            return Files.createTempDirectory("infrabridge-audit-database");
+            Path folder = Files.createTempDirectory("infrabridge-audit-database");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder), "remove " + folder));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(Path folder) {
+        running.close();
+        try {
+            Folders.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -60,6 +60,7 @@ final class Samples {
                 Optional.of(Json.object().put("mounted", true)),
                 Optional.empty(),
                 List.of(new StepReport(
+                        StepReport.Phase.CHANGE,
                         "mount it",
                         List.of("mount", "-t", "nfs", "nas1:/export/home", "/mnt/home"),
                         Optional.of(0),
