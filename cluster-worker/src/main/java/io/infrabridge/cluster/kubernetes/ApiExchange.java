@@ -49,7 +49,7 @@ final class ApiExchange {
         });
         // the client's own limit is one on silence; a server that drips its answer would pass it
         return answer.ifNoItem()
-                .after(Kubeconfig.REQUEST_LIMIT)
+                .after(connection.limit())
                 .failWith(() -> failures.of(new TimeoutException("no answer")));
     }
 
@@ -61,7 +61,7 @@ final class ApiExchange {
                 .newHttpRequestBuilder()
                 .uri(endpoint + request.path())
                 .header("Accept", "application/json, */*")
-                .timeout(Kubeconfig.REQUEST_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+                .timeout(connection.limit().toMillis(), TimeUnit.MILLISECONDS);
         String type = request.method() == ApiRequest.Method.PATCH ? "application/merge-patch+json" : "application/json";
         http.method(
                 request.method().name(), type, request.body().map(Json::text).orElse(null));

@@ -34,7 +34,7 @@ record ApiFailures(ClusterConnection connection, ApiRequest request) {
         }
         if (any(causes, TimeoutException.class)) {
             return failed(
-                    what + " did not answer within " + Kubeconfig.REQUEST_LIMIT.toSeconds() + " s.",
+                    what + " did not answer within " + connection.limit().toSeconds() + " s.",
                     "The server is slow or the network drops packets; ask again later.",
                     looksOnly());
         }

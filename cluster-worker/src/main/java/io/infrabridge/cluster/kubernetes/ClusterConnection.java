@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -20,12 +21,13 @@ import java.util.stream.Stream;
  * The client of one cluster, for as long as the files that it was made from stay as they were.
  *
  * @param files the kubeconfig and the files that it names, with the time at which each was last changed
+ * @param limit how long a request may take
  */
-record ClusterConnection(ClusterFacts facts, Optional<String> user, KubernetesClient client, Map<Path, FileTime> files)
-        implements AutoCloseable {
-    static ClusterConnection open(Cluster cluster, HttpClient.Factory http) throws IOException {
+record ClusterConnection(
+ ClusterFacts facts, Optional<String> user, KubernetesClient client, Map<Path, FileTime> files, Duration limit) implements AutoCloseable {
+    static ClusterConnection open(Cluster cluster, HttpClient.Factory http, Duration limit) throws IOException {
         Kubeconfig kubeconfig = Kubeconfig.of(cluster);
-        Config config = kubeconfig.config();
+        Config config = kubeconfig.config(limit);
         Map<Path, FileTime> files = new HashMap<>();
         // noted before they are read for the last time: a change in between makes a new connection, not a stale one
         for (Path file : named(kubeconfig, config)) {
@@ -37,7 +39,7 @@ record ClusterConnection(ClusterFacts facts, Optional<String> user, KubernetesCl
                 .build();
         ClusterFacts facts =
                 new ClusterFacts(cluster.name(), client.getMasterUrl().toString(), kubeconfig.namespace());
-        return new ClusterConnection(facts, kubeconfig.user(), client, files);
+        return new ClusterConnection(facts, kubeconfig.user(), client, files, limit);
     }
 
     boolean current() {

@@ -22,8 +22,6 @@ import java.util.Optional;
  * account of the pod that the worker may run in can lead it to another cluster.
  */
 record Kubeconfig(Path file, String contextName, Context context) {
-    static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
-
     static Kubeconfig of(Cluster cluster) {
         Path file = cluster.kubeconfig().orElseThrow();
         Config content = read(cluster.name(), file);
@@ -47,11 +45,12 @@ record Kubeconfig(Path file, String contextName, Context context) {
         return new Kubeconfig(file, wanted, context);
     }
 
-    io.fabric8.kubernetes.client.Config config() {
+    /** What the library needs; no request may take longer than the limit. */
+    io.fabric8.kubernetes.client.Config config(Duration limit) {
         io.fabric8.kubernetes.client.Config config =
                 io.fabric8.kubernetes.client.Config.fromKubeconfig(contextName, file.toFile());
-        config.setConnectionTimeout((int) REQUEST_LIMIT.toMillis());
-        config.setRequestTimeout((int) REQUEST_LIMIT.toMillis());
+        config.setConnectionTimeout((int) limit.toMillis());
+        config.setRequestTimeout((int) limit.toMillis());
         // a change that is sent twice may meet its own conflict; whoever asked decides whether to ask again
         config.setRequestRetryBackoffLimit(0);
         return config;

@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,14 +34,21 @@ public final class KubernetesTargets implements Targets {
     private final Inventory inventory;
     private final Vertx vertx;
     private final Tracer tracer;
+    private final Duration requestLimit;
     private final HttpClient.Factory http;
     private final Map<String, ClusterConnection> connections = new ConcurrentHashMap<>();
     private final Set<ClusterConnection> retired = ConcurrentHashMap.newKeySet();
 
+    @Inject
     public KubernetesTargets(Inventory inventory, Vertx vertx, Tracer tracer) {
+        this(inventory, vertx, tracer, Duration.ofSeconds(10));
+    }
+
+    KubernetesTargets(Inventory inventory, Vertx vertx, Tracer tracer, Duration requestLimit) {
         this.inventory = inventory;
         this.vertx = vertx;
         this.tracer = tracer;
+        this.requestLimit = requestLimit;
         this.http = new VertxHttpClientFactory(vertx);
     }
 
@@ -87,7 +95,7 @@ public final class KubernetesTargets implements Targets {
 
     private ClusterConnection open(Cluster cluster, @Nullable ClusterConnection replaced) {
         try {
-            ClusterConnection opened = ClusterConnection.open(cluster, http);
+            ClusterConnection opened = ClusterConnection.open(cluster, http, requestLimit);
             if (replaced != null) {
                 retire(replaced);
             }

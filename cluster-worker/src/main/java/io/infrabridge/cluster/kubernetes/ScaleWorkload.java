@@ -36,7 +36,6 @@ final class ScaleWorkload implements ClusterOperation<ScaleWorkload.Input, Scale
     record Input(
             Optional<ResourceName> namespace,
 
-            @JsonPropertyDescription("Name of a deployment or stateful set, as web-api or deployment/web-api")
             WorkloadName workloadName,
 
             @JsonPropertyDescription("Desired replica count, a whole number from 0 to 10000")

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 @Text(
         pattern = "^((deployment|statefulset|daemonset)/)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?$",
         longest = 265,
-        expected = "a lower-case DNS name, after deployment/, statefulset/ or daemonset/ where it must be told apart",
+        expected = "the name of a workload, after deployment/ or statefulset/ where it must be told apart",
         example = "web-api")
 public record WorkloadName(@JsonValue String value) {
     @JsonCreator
