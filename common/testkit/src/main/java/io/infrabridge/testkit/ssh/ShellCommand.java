@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.Signal;
@@ -15,14 +16,16 @@ import org.apache.sshd.server.command.Command;
 final class ShellCommand implements Command {
     private final String line;
     private final Set<Process> processes;
+    private final BooleanSupplier deaf;
     private InputStream in = InputStream.nullInputStream();
     private OutputStream out = OutputStream.nullOutputStream();
     private OutputStream err = OutputStream.nullOutputStream();
     private ExitCallback exit = (status, message, closeImmediately) -> {};
 
-    ShellCommand(String line, Set<Process> processes) {
+    ShellCommand(String line, Set<Process> processes, BooleanSupplier deaf) {
         this.line = line;
         this.processes = processes;
+        this.deaf = deaf;
     }
 
     @Override
@@ -49,8 +52,7 @@ final class ShellCommand implements Command {
     public void start(ChannelSession channel, Environment environment) throws IOException {
         Process process = new ProcessBuilder("/bin/sh", "-c", line).start();
         processes.add(process);
-        environment.addSignalListener((from, signal) -> process.destroy(), Signal.TERM);
-        environment.addSignalListener((from, signal) -> process.destroyForcibly(), Signal.KILL);
+        environment.addSignalListener((from, signal) -> signal(process, signal), Signal.TERM, Signal.KILL);
         pump(in, process.getOutputStream(), true);
         CompletableFuture<Void> outDone = pump(process.getInputStream(), out, false);
         CompletableFuture<Void> errDone = pump(process.getErrorStream(), err, false);
@@ -63,6 +65,17 @@ final class ShellCommand implements Command {
     @Override
     public void destroy(ChannelSession channel) {
         // as with sshd, whoever writes next gets a broken pipe; nobody is killed
+    }
+
+    private void signal(Process process, Signal signal) {
+        if (deaf.getAsBoolean()) {
+            return;
+        }
+        if (signal == Signal.KILL) {
+            process.destroyForcibly();
+        } else {
+            process.destroy();
+        }
     }
 
     private CompletableFuture<Void> pump(InputStream from, OutputStream to, boolean close) {

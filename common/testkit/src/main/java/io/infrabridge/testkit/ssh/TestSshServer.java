@@ -46,7 +46,7 @@ public final class TestSshServer implements AutoCloseable {
         server.setKeyPairProvider(session -> List.of(hostKey));
         server.setPublickeyAuthenticator((user, key, session) ->
                 !refusing && user.equals(USER) && KeyUtils.compareKeys(key, clientKey.getPublic()));
-        server.setCommandFactory((channel, line) -> new ShellCommand(line, processes));
+        server.setCommandFactory((channel, line) -> new ShellCommand(line, processes, () -> frozen));
         server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
         server.setChannelFactories(List.of(sessions, DirectTcpipFactory.INSTANCE));
         server.addSessionListener(new Connections());
@@ -134,8 +134,14 @@ public final class TestSshServer implements AutoCloseable {
 
     /** Takes connections and bytes, and answers nothing from now on. */
     public void freeze() {
+        // what is being read already still gets through; ShellCommand ignores it
         frozen = true;
         server.getActiveSessions().forEach(session -> session.getIoSession().suspendRead());
+    }
+
+    /** Nobody listens any more; its files stay. */
+    public void stop() throws IOException {
+        server.stop(true);
     }
 
     @Override
@@ -144,7 +150,7 @@ public final class TestSshServer implements AutoCloseable {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         });
-        server.stop(true);
+        stop();
         Folders.delete(folder);
     }
 

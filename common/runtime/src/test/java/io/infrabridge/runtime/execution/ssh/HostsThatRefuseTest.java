@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HostsThatRefuseTest {
     private static final Run TRUE = Run.of("nothing", "true");
     private static final Map<String, String> IMPATIENT = Map.of(
-            "infrabridge.ssh.connect-timeout", "PT1S",
-            "infrabridge.ssh.login-timeout", "PT1S",
+            "infrabridge.ssh.connect-timeout", "PT3S",
+            "infrabridge.ssh.login-timeout", "PT3S",
             "infrabridge.ssh.keep-alive", "PT0.3S");
 
     private final TestSshServer server = TestSshServer.start();
@@ -170,7 +170,7 @@ class HostsThatRefuseTest {
             ExecutionFailure failure = ssh.failure("app1", TRUE);
 
             assertThat(failure.failure().category()).isEqualTo(Category.HOST_UNREACHABLE);
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
         }
     }
 
@@ -178,7 +178,7 @@ class HostsThatRefuseTest {
     void noticesThatAnOpenSessionFroze() {
         try (SshFixture ssh = new SshFixture(List.of(server.host("app1")), IMPATIENT)) {
             ssh.run("app1", TRUE);
-            CompletableFuture<Output> running = ssh.begin("app1", Run.of("sleep", "sleep", "4"), Cancellation.never());
+            CompletableFuture<Output> running = ssh.begin("app1", Run.of("sleep", "sleep", "6"), Cancellation.never());
             server.freeze();
 
             assertThat(SshFixture.failure(running).failure().category()).isEqualTo(Category.CONNECTION_LOST);

@@ -93,7 +93,7 @@ class JumpHostsTest {
 
     @Test
     void saysThatTheHostBehindTheJumpHostIsNotThere() throws Exception {
-        inner.close();
+        inner.stop();
         try (SshFixture ssh = chain(Map.of())) {
             ExecutionFailure failure = ssh.failure("inner", TRUE);
 

@@ -125,19 +125,39 @@ class RemoteCommandsTest {
     }
 
     @Test
-    void admitsThatACancelWasNotConfirmed() throws Exception {
+    void forcesWhatDoesNotStopWhenItIsAsked() throws Exception {
         String seconds = Processes.uniqueSeconds();
         Cancellation cancellation = new Cancellation();
-        // in a session of its own, so that no signal reaches it
-        CompletableFuture<Output> running = SSH.begin(
-                "app1", Run.of("stubborn", "setsid", "-w", "sh", "-c", "trap '' TERM; sleep " + seconds), cancellation);
+        CompletableFuture<Output> running =
+                SSH.begin("app1", Run.of("stubborn", "sh", "-c", "trap '' TERM; sleep " + seconds), cancellation);
         Processes.awaitSome(seconds);
 
         cancellation.request();
         ExecutionFailure failure = SshFixture.failure(running);
 
         assertThat(failure.failure().category()).isEqualTo(Category.CANCELLED);
-        Processes.killAll(seconds);
+        assertThat(failure.stoppedForSure()).isTrue();
+        Processes.awaitNone(seconds);
+    }
+
+    @Test
+    void admitsThatACancelWasNotConfirmed() throws Exception {
+        String seconds = Processes.uniqueSeconds();
+        Cancellation cancellation = new Cancellation();
+        try (TestSshServer deaf = TestSshServer.start();
+                SshFixture ssh = SshFixture.of(deaf.host("deaf"))) {
+            CompletableFuture<Output> running = ssh.begin("deaf", Run.of("sleep", "sleep", seconds), cancellation);
+            Processes.awaitSome(seconds);
+            deaf.freeze();
+
+            cancellation.request();
+            ExecutionFailure failure = SshFixture.failure(running);
+
+            assertThat(failure.failure().category()).isEqualTo(Category.CANCELLED);
+            assertThat(failure.stoppedForSure()).isFalse();
+        } finally {
+            Processes.killAll(seconds);
+        }
     }
 
     @Test
@@ -154,17 +174,14 @@ class RemoteCommandsTest {
     }
 
     @Test
-    void leavesAStepAloneThatMustReachItsEnd() {
+    void leavesAStepAloneThatMustReachItsEnd() throws Exception {
         Cancellation cancellation = new Cancellation();
-        CompletableFuture<Output> running =
-                SSH.begin("app1", Run.of("sleep", "sleep", "1").toItsEndWithin(Duration.ofSeconds(20)), cancellation);
+        CompletableFuture<Output> running = SSH.begin(
+                "app1", Run.of("sleep", "sleep", "1.0000072").toItsEndWithin(Duration.ofSeconds(20)), cancellation);
+        Processes.awaitSome("1.0000072");
         cancellation.request();
 
-        // it may not have begun; if it had, it ends by itself
-        assertThat(running.handle((output, failure) ->
-                                failure == null ? output.succeeded() : ((ExecutionFailure) failure).stoppedForSure())
-                        .join())
-                .isTrue();
+        assertThat(running).succeedsWithin(Duration.ofSeconds(5)).matches(Output::succeeded);
     }
 
     @Test

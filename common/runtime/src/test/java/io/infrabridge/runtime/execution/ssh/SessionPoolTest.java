@@ -80,14 +80,14 @@ class SessionPoolTest {
         Map<String, String> settings = Map.of(
                 "infrabridge.ssh.channels-per-session", "1",
                 "infrabridge.ssh.sessions-per-host", "1",
-                "infrabridge.ssh.queue-timeout", "PT1S");
+                "infrabridge.ssh.queue-timeout", "PT4S");
         try (SshFixture ssh = new SshFixture(List.of(server.host("app1")), settings)) {
             ssh.run("app1", TRUE);
-            CompletableFuture<Output> busy = ssh.begin("app1", Run.of("sleep", "sleep", "3"), Cancellation.never());
+            CompletableFuture<Output> busy = ssh.begin("app1", Run.of("sleep", "sleep", "6"), Cancellation.never());
             ExecutionFailure failure = ssh.failure("app1", TRUE);
 
             assertThat(failure.failure().category()).isEqualTo(Category.OVERLOADED);
-            assertThat(busy).succeedsWithin(Duration.ofSeconds(5));
+            assertThat(busy).succeedsWithin(Duration.ofSeconds(9));
         }
     }
 
