@@ -42,7 +42,7 @@ final class WorkerNews {
             catalogue
                     .accept(announcement)
                     .ifPresentOrElse(
-                            reason -> signed.drop(record, "foreign", reason),
+                            reason -> signed.drop(record, "taken", reason),
                             () -> LOG.infof(
                                     "domain %s offers %d actions, announced by %s",
                                     announcement.domain(),

@@ -1,10 +1,6 @@
 package io.infrabridge.gateway.command;
 
-import io.smallrye.common.annotation.Identifier;
-import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.inject.Singleton;
-import java.util.Objects;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -13,32 +9,19 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 @Readiness
 final class BusReadiness implements HealthCheck {
-    private final KafkaClientService clients;
-    private final ResultsPosition position;
+    private final BusConnection bus;
 
-    BusReadiness(KafkaClientService clients, @Identifier("results-position") ResultsPosition position) {
-        this.clients = clients;
-        this.position = position;
+    BusReadiness(BusConnection bus) {
+        this.bus = bus;
     }
 
     @Override
     public HealthCheckResponse call() {
-        boolean connected = connections() > 0;
+        boolean connected = bus.connected();
         return HealthCheckResponse.named("kafka")
-                .status(connected && position.assigned())
+                .status(connected && bus.hearsResults())
                 .withData("connected", connected)
-                .withData("hears_results", position.assigned())
+                .withData("hears_results", bus.hearsResults())
                 .build();
-    }
-
-    private double connections() {
-        return clients.getConsumers("results").stream()
-                .map(consumer -> (Consumer<?, ?>) consumer.unwrap())
-                .flatMap(consumer -> consumer.metrics().entrySet().stream())
-                .filter(metric -> metric.getKey().name().equals("connection-count"))
-                .map(metric -> metric.getValue().metricValue())
-                .filter(Objects::nonNull)
-                .mapToDouble(value -> ((Number) value).doubleValue())
-                .sum();
     }
 }

@@ -7,7 +7,6 @@ import io.infrabridge.contract.EventType;
 import io.infrabridge.contract.Operation;
 import io.infrabridge.contract.Risk;
 import io.infrabridge.contract.Topics;
-import io.infrabridge.gateway.catalogue.Presence;
 import io.infrabridge.gateway.problem.Outcome;
 import io.infrabridge.gateway.problem.Refusal;
 import io.infrabridge.gateway.security.Caller;
@@ -18,26 +17,26 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class SubmitOperation {
     private final RequestResolver resolver;
-    private final Presence presence;
+    private final Attendance attendance;
     private final SignedPublisher publisher;
     private final OngoingOperations ongoing;
     private final RefusedRequests refusals;
 
     SubmitOperation(
             RequestResolver resolver,
-            Presence presence,
+            Attendance attendance,
             SignedPublisher publisher,
             OngoingOperations ongoing,
             RefusedRequests refusals) {
         this.resolver = resolver;
-        this.presence = presence;
+        this.attendance = attendance;
         this.publisher = publisher;
         this.ongoing = ongoing;
         this.refusals = refusals;
     }
 
     public Uni<Submission> submit(OperationRequest request, Caller caller, Waiting waiting) {
-        Outcome<Resolved> resolved = resolver.resolve(request, caller).then(this::attended);
+        Outcome<Resolved> resolved = resolver.resolve(request, caller).then(attendance::check);
         if (resolved instanceof Outcome.Refused<Resolved> refused) {
             return Uni.createFrom().item(refuse(request, caller, refused.refusal()));
         }
@@ -54,15 +53,6 @@ public final class SubmitOperation {
     /** For requests that were refused before they could be understood. */
     public Submission refuse(OperationRequest request, Caller caller, Refusal refusal) {
         return refusals.record(request, caller, resolver.actionOf(request), refusal);
-    }
-
-    private Outcome<Resolved> attended(Resolved what) {
-        return presence.present(what.domain())
-                ? Outcome.passed(what)
-                : Outcome.refused(Refusal.of(
-                        Category.WORKER_UNAVAILABLE,
-                        "No worker of the domain " + what.domain() + " is alive; nothing was published.",
-                        "Try again in a moment, or start the " + what.domain() + " worker."));
     }
 
     private Uni<Submission> publish(

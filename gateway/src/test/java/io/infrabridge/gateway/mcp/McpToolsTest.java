@@ -33,8 +33,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(BrokerResource.class)
 @QuarkusTestResource(GatewayFiles.class)
 class McpToolsTest {
-    private static final String MOUNT =
-            """
+    private static final String MOUNT = """
             {"action":"mount","source":"nas.example.com:/export/data","target":"/mnt/nfs/data","version":"4.1",
              "options":["rw","async","noatime"]}
             """;
@@ -67,16 +66,24 @@ class McpToolsTest {
 
         assertThat(names(tools))
                 .contains(
-                        "nfs_mount", "cluster_manage", "operation_status", "operation_cancel", "operation_approve",
-                        "audit_search", "list_hosts");
+                        "nfs_mount",
+                        "cluster_manage",
+                        "operation_status",
+                        "operation_cancel",
+                        "operation_approve",
+                        "audit_search",
+                        "list_hosts");
         JsonNode schema = tool(tools, "nfs_mount").path("inputSchema");
-        assertThat(schema.has("oneOf") || schema.has("anyOf") || schema.has("allOf")).isFalse();
+        assertThat(schema.has("oneOf") || schema.has("anyOf") || schema.has("allOf"))
+                .isFalse();
         assertThat(schema.at("/properties/action/enum").toString()).isEqualTo("[\"mount\",\"list\"]");
         assertThat(schema.at("/required").toString()).isEqualTo("[\"action\"]");
         assertThat(schema.at("/properties/dry_run/type").asText()).isEqualTo("boolean");
         assertThat(tool(tools, "nfs_mount").at("/annotations/readOnlyHint").asBoolean())
                 .isFalse();
-        assertThat(tool(tools, "nfs_mount").at("/outputSchema/properties/state/type").asText())
+        assertThat(tool(tools, "nfs_mount")
+                        .at("/outputSchema/properties/state/type")
+                        .asText())
                 .isEqualTo("string");
     }
 
@@ -85,7 +92,9 @@ class McpToolsTest {
         JsonNode tools = McpClient.connect(readOnly.toURI(), "operator").tools();
 
         assertThat(names(tools)).contains("nfs_mount", "operation_status").doesNotContain("operation_cancel");
-        assertThat(tool(tools, "nfs_mount").at("/inputSchema/properties/action/enum").toString())
+        assertThat(tool(tools, "nfs_mount")
+                        .at("/inputSchema/properties/action/enum")
+                        .toString())
                 .isEqualTo("[\"list\"]");
         assertThat(tool(tools, "nfs_mount").at("/annotations/readOnlyHint").asBoolean())
                 .isTrue();
@@ -129,7 +138,8 @@ class McpToolsTest {
 
         assertThat(result.at("/isError").asBoolean()).isTrue();
         assertThat(result.at("/structuredContent/state").asText()).isEqualTo("REJECTED");
-        assertThat(result.at("/content/0/text").asText()).contains("INVALID_ARGUMENT", "/version", "one of 3, 4, 4.1, 4.2");
+        assertThat(result.at("/content/0/text").asText())
+                .contains("INVALID_ARGUMENT", "/version", "one of 3, 4, 4.1, 4.2");
     }
 
     @Test
@@ -139,7 +149,8 @@ class McpToolsTest {
         JsonNode result = agent("operator").call("nfs_mount", MOUNT);
 
         assertThat(result.at("/isError").asBoolean()).isTrue();
-        assertThat(result.at("/content/0/text").asText()).contains("COMMAND_FAILED", "mount.nfs said no", "Look at it.");
+        assertThat(result.at("/content/0/text").asText())
+                .contains("COMMAND_FAILED", "mount.nfs said no", "Look at it.");
     }
 
     @Test
@@ -204,9 +215,11 @@ class McpToolsTest {
     void cancelsByToolAndSaysTruthfullyThatNothingAwaitsApproval() throws Exception {
         world.nfs.behave(command -> {});
         McpClient agent = agent("operator");
-        List<JsonNode> messages = agent.callAndListen(
-                "nfs_mount", MOUNT, Json.object().put("io.infrabridge/wait_seconds", 0));
-        String id = messages.get(messages.size() - 1).at("/result/structuredContent/id").asText();
+        List<JsonNode> messages =
+                agent.callAndListen("nfs_mount", MOUNT, Json.object().put("io.infrabridge/wait_seconds", 0));
+        String id = messages.get(messages.size() - 1)
+                .at("/result/structuredContent/id")
+                .asText();
 
         JsonNode cancelled = agent.call("operation_cancel", "{\"id\":\"" + id + "\"}");
         JsonNode approved = agent.call("operation_approve", "{\"id\":\"" + id + "\",\"decision\":\"approve\"}");
@@ -221,9 +234,12 @@ class McpToolsTest {
     void listsHostsAndSearchesTheAudit() throws Exception {
         McpClient agent = agent("reader");
 
-        assertThat(agent.call("list_hosts", "{}").at("/structuredContent/hosts/0/name").asText())
+        assertThat(agent.call("list_hosts", "{}")
+                        .at("/structuredContent/hosts/0/name")
+                        .asText())
                 .isEqualTo("localhost");
-        assertThat(agent.call("audit_search", "{}").at("/content/0/text").asText()).contains("AUDIT_UNAVAILABLE");
+        assertThat(agent.call("audit_search", "{}").at("/content/0/text").asText())
+                .contains("AUDIT_UNAVAILABLE");
         try (FakeAudit audit = world.audit()) {
             assertThat(agent.call("audit_search", "{\"tool\":\"nfs_mount\"}")
                             .at("/structuredContent/asked")
@@ -238,7 +254,11 @@ class McpToolsTest {
         BlockingQueue<String> notifications = agent.notifications();
         List<OperationDescriptor> more = new ArrayList<>(Descriptors.nfs());
         more.add(Descriptors.of(
-                "nfs_mount", "unmount", List.of(Selector.of("action", "unmount")), Risk.CHANGE, TargetKind.HOST,
+                "nfs_mount",
+                "unmount",
+                List.of(Selector.of("action", "unmount")),
+                Risk.CHANGE,
+                TargetKind.HOST,
                 "{\"type\":\"object\",\"properties\":{\"action\":{\"const\":\"unmount\"}},\"required\":[\"action\"]}"));
 
         World.until("the client is told", () -> {
@@ -252,10 +272,12 @@ class McpToolsTest {
         });
 
         world.nfs.announce(more);
-        World.until("the new action is offered", () -> tool(agent.tools(), "nfs_mount")
-                .at("/inputSchema/properties/action/enum")
-                .toString()
-                .equals("[\"mount\",\"list\",\"unmount\"]"));
+        World.until(
+                "the new action is offered",
+                () -> tool(agent.tools(), "nfs_mount")
+                        .at("/inputSchema/properties/action/enum")
+                        .toString()
+                        .equals("[\"mount\",\"list\",\"unmount\"]"));
     }
 
     @Test

@@ -87,13 +87,13 @@ class RefusalsTest {
     @Test
     void putsARefusedRequestOnRecordAsARejectedOperation() throws Exception {
         Answer answer = world.operator.post(
-                "/api/v1/operations", "{\"tool\":\"nfs_mount\",\"arguments\":{\"action\":\"list\",\"remote_target\":\"x\"}}");
+                "/api/v1/operations",
+                "{\"tool\":\"nfs_mount\",\"arguments\":{\"action\":\"list\",\"remote_target\":\"x\"}}");
         String id = answer.text("/operation_id");
 
-        World.until("the record has come back over the bus", () -> world.reader
-                        .get("/api/v1/operations/" + id)
-                        .status()
-                == 200);
+        World.until(
+                "the record has come back over the bus",
+                () -> world.reader.get("/api/v1/operations/" + id).status() == 200);
 
         Answer record = world.reader.get("/api/v1/operations/" + id);
         assertThat(record.text("/state")).isEqualTo("REJECTED");
@@ -177,7 +177,8 @@ class RefusalsTest {
             audit.knows(old);
             assertThat(world.reader.get("/api/v1/operations/0190-old").text("/tool"))
                     .isEqualTo("nfs_mount");
-            assertThat(world.reader.get("/api/v1/operations/0190-none").status()).isEqualTo(404);
+            assertThat(world.reader.get("/api/v1/operations/0190-none").status())
+                    .isEqualTo(404);
             assertThat(world.reader.get("/api/v1/operations/0190-none/events").status())
                     .isEqualTo(404);
             assertThat(world.operator
@@ -207,11 +208,9 @@ class RefusalsTest {
         world.cluster.announce(Descriptors.nfs());
         world.cluster.announce(Descriptors.cluster());
 
-        World.until("it is counted as dropped", () -> world.stranger
-                .get("/q/metrics")
-                .response()
-                .body()
-                .contains(dropped("foreign")));
+        World.until(
+                "it is counted as dropped",
+                () -> world.stranger.get("/q/metrics").response().body().contains(dropped("taken")));
         assertThat(world.reader.get("/api/v1/tools").text("/tools/1/domain")).isEqualTo("nfs");
     }
 
@@ -241,8 +240,20 @@ class RefusalsTest {
     private static Operation old(String id) {
         Instant then = Instant.parse("2025-01-01T00:00:00Z");
         Command command = new Command(
-                id, "gateway", "nfs_mount", "list", Json.object(), "localhost", "key:operator", Set.of(),
-                Optional.empty(), Optional.empty(), false, then, then, Optional.empty());
+                id,
+                "gateway",
+                "nfs_mount",
+                "list",
+                Json.object(),
+                "localhost",
+                "key:operator",
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                then,
+                then,
+                Optional.empty());
         return Operation.accepted(command, Optional.empty())
                 .ended(
                         io.infrabridge.contract.State.FAILED,
