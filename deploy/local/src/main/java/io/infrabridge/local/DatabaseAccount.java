@@ -25,7 +25,8 @@ record DatabaseAccount(List<String> prefix, int owner) {
         if (!ownNamespace.isEmpty()) {
             return new DatabaseAccount(ownNamespace, ROOT);
         }
-        // Containers forbid new user namespaces; there the data may lie under a folder that only root can enter.
+        // Containers forbid new user namespaces. The data may lie under a folder that only root can enter, so one
+        // capability is kept; without the secure bit access(2) would not count it.
         String id = Integer.toString(NOBODY);
         List<String> nobody = ProcessParent.ifUsable(
                 "setpriv",
@@ -34,6 +35,8 @@ record DatabaseAccount(List<String> prefix, int owner) {
                 "--regid",
                 id,
                 "--clear-groups",
+                "--securebits",
+                "+no_setuid_fixup",
                 "--inh-caps",
                 "+dac_override",
                 "--ambient-caps",

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /** An absolute path without {@code ..}, empty parts or control characters. */
 @Text(
-        pattern = "^(/[^/\\\\u0000-\\\\u001f\\\\u007f]+)+/?$|^/$",
+        pattern = "^(/[^/\\u0000-\\u001f\\u007f]+)+/?$|^/$",
         longest = 4096,
         expected = "an absolute path without .. and control characters",
         example = "/srv/data")

@@ -3,11 +3,12 @@ package io.infrabridge.runtime.value;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The name of a package; see deb-control(5). */
+/** The name of a package; see deb-control(5). It cannot end in a hyphen, which apt-get(8) would read as "remove it". */
 @Text(
-        pattern = "^[a-z0-9A-Z][a-zA-Z0-9+._:~-]*$",
+        pattern = "^[a-z0-9A-Z]([a-zA-Z0-9+._:~-]*[a-zA-Z0-9+~])?$",
         longest = 128,
-        expected = "a package name of letters, digits and + . _ : ~ -, beginning with a letter or digit",
+        expected =
+                "a package name of letters, digits and + . _ : ~ -, beginning with a letter or digit and not ending in a hyphen",
         example = "nginx")
 public record PackageName(@JsonValue String value) {
     @JsonCreator

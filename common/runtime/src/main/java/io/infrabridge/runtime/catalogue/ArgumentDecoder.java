@@ -1,0 +1,95 @@
+package io.infrabridge.runtime.catalogue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.infrabridge.contract.Category;
+import io.infrabridge.contract.Failure;
+import io.infrabridge.contract.Json;
+import io.infrabridge.contract.Selector;
+import io.infrabridge.runtime.operation.OperationSpec;
+import java.lang.reflect.RecordComponent;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Turns the arguments of a command into the operation's record: nothing is coerced, nothing unknown is passed over. The
+ * gateway has checked the schema before, but a worker believes nobody.
+ */
+public final class ArgumentDecoder {
+    private final ObjectMapper mapper;
+
+    public ArgumentDecoder() {
+        mapper = Json.mapper();
+        mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        mapper.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+        mapper.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+        mapper.coercionConfigFor(LogicalType.Textual)
+                .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    }
+
+    /** The record; throws {@link InvalidArguments} with a failure that names the property. */
+    public <I extends Record> I decode(OperationSpec<I, ?> spec, JsonNode arguments) {
+        ObjectNode own = ((ObjectNode) arguments).deepCopy();
+        for (Selector selector : spec.selectors()) {
+            JsonNode given = own.remove(selector.property());
+            boolean chosen =
+                    given == null ? selector.optional() : selector.value().equals(given.textValue());
+            if (!chosen) {
+                throw invalid(
+                        selector.property() + " does not choose the action " + spec.action() + ".",
+                        "Give " + selector.property() + "=" + selector.value() + ".");
+            }
+        }
+        own.remove(Schemas.TARGET);
+        for (RecordComponent component : spec.input().getRecordComponents()) {
+            String name = Schemas.snakeCase(component.getName());
+            if (component.getType() != Optional.class && !own.hasNonNull(name)) {
+                throw new InvalidArguments(Failure.of(
+                        Category.MISSING_PROPERTY, name + " is missing.", "Give " + name + "; see the tool's schema."));
+            }
+        }
+        ObjectReader reader = mapper.readerFor(spec.input());
+        try {
+            return reader.readValue(own);
+        } catch (UnrecognizedPropertyException e) {
+            throw new InvalidArguments(Failure.of(
+                    Category.UNKNOWN_PROPERTY,
+                    "There is no property " + e.getPropertyName() + " in " + spec.tool() + " " + spec.action() + ".",
+                    "Known are: " + e.getKnownPropertyIds() + "."));
+        } catch (JsonMappingException e) {
+            throw invalid(path(e) + ": " + reason(e), "See the tool's schema for what is expected there.");
+        } catch (JsonProcessingException e) {
+            throw invalid(e.getOriginalMessage(), "See the tool's schema.");
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException("a tree is read without I/O", e);
+        }
+    }
+
+    private static InvalidArguments invalid(String message, String hint) {
+        return new InvalidArguments(Failure.of(Category.INVALID_ARGUMENT, message, hint));
+    }
+
+    private static String path(JsonMappingException e) {
+        String path = e.getPath().stream()
+                .map(part -> part.getFieldName() == null ? Integer.toString(part.getIndex()) : part.getFieldName())
+                .collect(Collectors.joining("/"));
+        return path.isEmpty() ? "arguments" : path;
+    }
+
+    private static String reason(JsonMappingException e) {
+        Throwable cause = e.getCause();
+        return cause instanceof IllegalArgumentException ? String.valueOf(cause.getMessage()) : e.getOriginalMessage();
+    }
+}

@@ -1,0 +1,148 @@
+package io.infrabridge.runtime.execution;
+
+import io.infrabridge.contract.Category;
+import io.infrabridge.contract.Failure;
+import io.infrabridge.contract.State;
+import io.infrabridge.contract.StepReport;
+import io.infrabridge.contract.StepReport.Phase;
+import io.infrabridge.runtime.operation.Operation;
+import io.infrabridge.runtime.operation.Outputs;
+import io.infrabridge.runtime.operation.Plan;
+import io.infrabridge.runtime.operation.Probed;
+import io.infrabridge.runtime.operation.Step;
+import io.infrabridge.runtime.operation.UnexpectedOutput;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+
+/** One operation on one target, from its first probe to its end. */
+final class OperationRun<I extends Record, F, O extends Record> {
+    private final Operation<I, F, O> operation;
+    private final I in;
+    private final Target<F> target;
+    private final Running running;
+    private final StepRunner steps;
+
+    OperationRun(Operation<I, F, O> operation, I in, Target<F> target, Running running, StepRunner steps) {
+        this.operation = operation;
+        this.in = in;
+        this.target = target;
+        this.running = running;
+        this.steps = steps;
+    }
+
+    Uni<Ended> run() {
+        return Uni.createFrom()
+                .deferred(() -> {
+                    Plan probe = operation.probe(in, target.facts());
+                    return refused(probe)
+                            .orElseGet(() -> probed(probe, Phase.PROBE).chain(this::planned));
+                })
+                .onFailure(StepFailed.class)
+                .recoverWithItem(failed -> failed((StepFailed) failed, false))
+                .onFailure(UnexpectedOutput.class)
+                .recoverWithItem(unexpected -> failed(
+                        new StepFailed(
+                                Failure.of(
+                                        Category.UNEXPECTED_OUTPUT,
+                                        "The target answered something that is not understood: "
+                                                + unexpected.getMessage(),
+                                        "The steps show the command; its version may be one that is not supported."),
+                                State.FAILED,
+                                true),
+                        false));
+    }
+
+    /** What the target looks like now. */
+    Uni<Probed> probed(Phase phase) {
+        return probed(operation.probe(in, target.facts()), phase);
+    }
+
+    private Uni<Probed> probed(Plan probe, Phase phase) {
+        return steps.look(probe.steps(), phase).map(Probed::new);
+    }
+
+    /** What is still to be done, or why it cannot be, where the operation converges. */
+    Optional<String> missing(Probed after) {
+        if (!operation.spec().converges()) {
+            return Optional.empty();
+        }
+        Plan left = operation.plan(in, target.facts(), after);
+        return left.refusal()
+                .map(Failure::message)
+                .or(() -> left.steps().stream().findFirst().map(step -> step.description() + " is still needed."));
+    }
+
+    boolean converges() {
+        return operation.spec().converges();
+    }
+
+    void progress(int done, int of, String description) {
+        running.progress().step(done, of, description);
+    }
+
+    private Uni<Ended> planned(Probed before) {
+        Plan plan = operation.plan(in, target.facts(), before);
+        Optional<Uni<Ended>> refusal = refused(plan);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        if (running.dryRun()) {
+            return Uni.createFrom().item(foreseen(plan, before));
+        }
+        if (plan.steps().isEmpty()) {
+            return Uni.createFrom().item(() -> succeeded(false, new Outputs(before, List.of(), before)));
+        }
+        return new ChangeRun<>(this, steps, plan.steps(), before).run();
+    }
+
+    private Optional<Uni<Ended>> refused(Plan plan) {
+        return plan.refusal()
+                .map(failure ->
+                        Uni.createFrom().item(ended(State.FAILED, false, Optional.empty(), Optional.of(failure))));
+    }
+
+    private Ended foreseen(Plan plan, Probed before) {
+        List<StepReport> foreseen = plan.steps().stream()
+                .map(step -> new StepReport(
+                        Phase.CHANGE,
+                        step.description(),
+                        step.command(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        step.undo().foreseen(before).stream().map(Step::command).toList(),
+                        step.sudo()))
+                .toList();
+        boolean sudo = foreseen.stream().anyMatch(step -> step.sudo().isPresent()) || steps.usedSudo();
+        return new Ended(
+                State.SUCCEEDED,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                foreseen,
+                Optional.of(target.execution(sudo)));
+    }
+
+    Ended succeeded(boolean changed, Outputs outputs) {
+        return ended(State.SUCCEEDED, changed, Optional.of(operation.parse(in, outputs)), Optional.empty());
+    }
+
+    Ended failed(StepFailed failed, boolean changed) {
+        return ended(failed.state(), changed, Optional.empty(), Optional.of(failed.failure()));
+    }
+
+    Ended ended(State state, boolean changed, Optional<Record> output, Optional<Failure> failure) {
+        return new Ended(
+                state, changed, output, failure, steps.reports(), Optional.of(target.execution(steps.usedSudo())));
+    }
+
+    static State stateOf(Category category) {
+        return switch (category) {
+            case UNKNOWN_TARGET, AMBIGUOUS_TARGET, PROGRAM_NOT_ALLOWED -> State.REJECTED;
+            case TIMEOUT -> State.TIMED_OUT;
+            case CANCELLED -> State.CANCELLED;
+            default -> State.FAILED;
+        };
+    }
+}

@@ -1,0 +1,225 @@
+package io.infrabridge.runtime.execution;
+
+import io.infrabridge.contract.Category;
+import io.infrabridge.contract.Failure;
+import io.infrabridge.contract.State;
+import io.infrabridge.contract.StepReport;
+import io.infrabridge.runtime.operation.Call;
+import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.operation.Run;
+import io.infrabridge.runtime.operation.Step;
+import io.infrabridge.runtime.operation.Stop;
+import io.infrabridge.runtime.operation.WaitFor;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs the steps of one operation, one after the other, and keeps the record of each. */
+final class StepRunner {
+    private final Target<?> target;
+    private final Running running;
+    private final Tracer tracer;
+    private final Clock clock;
+    private final List<StepReport> reports = new ArrayList<>();
+    private boolean usedSudo;
+
+    StepRunner(Target<?> target, Running running, Tracer tracer, Clock clock) {
+        this.target = target;
+        this.running = running;
+        this.tracer = tracer;
+        this.clock = clock;
+    }
+
+    /** The outputs of steps that only look; fails with {@link StepFailed} at the first that is not accepted. */
+    Uni<List<Output>> look(List<Step> steps, StepReport.Phase phase) {
+        Uni<List<Output>> all = Uni.createFrom().item(ArrayList::new);
+        for (Step step : steps) {
+            all = all.chain(outputs -> run(step, phase).map(output -> {
+                outputs.add(output);
+                return outputs;
+            }));
+        }
+        return all;
+    }
+
+    /** One step, recorded; the report is there whether or not it succeeded. */
+    Uni<Output> run(Step step, StepReport.Phase phase) {
+        return Uni.createFrom().deferred(() -> {
+            refuseToStart(phase);
+            usedSudo |= step.sudo().isPresent();
+            Instant started = clock.instant();
+            Span span = tracer.spanBuilder("step " + step.command().get(0))
+                    .setParent(running.trace())
+                    .setAttribute("infrabridge.step.phase", phase.name())
+                    .setAttribute("infrabridge.step.description", step.description())
+                    .startSpan();
+            return attempt(step, phase, span)
+                    .onItem()
+                    .invoke(output -> record(step, phase, Optional.of(output.status()), started))
+                    .onFailure()
+                    .invoke(failure -> record(step, phase, Optional.empty(), started))
+                    .map(output -> accepted(step, output))
+                    .onFailure(ExecutionFailure.class)
+                    .transform(failure -> interpret((ExecutionFailure) failure))
+                    .onFailure()
+                    .invoke(failure -> span.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage())))
+                    .onTermination()
+                    .invoke(span::end);
+        });
+    }
+
+    List<StepReport> reports() {
+        return List.copyOf(reports);
+    }
+
+    int recorded() {
+        return reports.size();
+    }
+
+    void markUndone(int report) {
+        StepReport step = reports.get(report);
+        reports.set(
+                report,
+                new StepReport(
+                        step.phase(),
+                        step.description(),
+                        step.command(),
+                        step.exitCode(),
+                        step.durationMs(),
+                        true,
+                        step.undo(),
+                        step.sudo()));
+    }
+
+    boolean usedSudo() {
+        return usedSudo;
+    }
+
+    /** The undo of a change is run to its end whatever the deadline or a cancel says; only a new owner stops it. */
+    private void refuseToStart(StepReport.Phase phase) {
+        if (!running.fence().held()) {
+            throw new Fenced();
+        }
+        if (phase == StepReport.Phase.UNDO || phase == StepReport.Phase.VERIFY) {
+            return;
+        }
+        if (running.cancellation().requested()) {
+            throw new StepFailed(
+                    Failure.of(Category.CANCELLED, "Cancelled before the next step was started.", ""),
+                    State.CANCELLED,
+                    true);
+        }
+        if (!clock.instant().isBefore(running.deadline())) {
+            throw new StepFailed(
+                    Failure.of(
+                            Category.TIMEOUT,
+                            "The deadline passed before the next step was started.",
+                            "Ask again with a longer timeout_seconds."),
+                    State.TIMED_OUT,
+                    true);
+        }
+    }
+
+    private Uni<Output> attempt(Step step, StepReport.Phase phase, Span span) {
+        if (step instanceof WaitFor wait) {
+            return waitFor(wait, phase, span);
+        }
+        Step limited = step instanceof Run run ? within(run, phase) : step;
+        Cancellation cancellation = mayBeStopped(step, phase) ? running.cancellation() : Cancellation.never();
+        return Uni.createFrom().emitter(emitter -> {
+            // the span has to be current where the execution layer subscribes, so that its own spans are children
+            try (Scope ignored = running.trace().with(span).makeCurrent()) {
+                target.execute(limited, cancellation).subscribe().with(emitter::complete, emitter::fail);
+            }
+        });
+    }
+
+    private Uni<Output> waitFor(WaitFor wait, StepReport.Phase phase, Span span) {
+        Instant end = clock.instant().plus(wait.limit());
+        return attempt(wait.look(), phase, span).onItem().transformToUni(output -> {
+            if (wait.accepts(output)
+                    || running.cancellation().requested()
+                    || clock.instant().isAfter(end)) {
+                return Uni.createFrom().item(output);
+            }
+            return Uni.createFrom()
+                    .item(output)
+                    .onItem()
+                    .delayIt()
+                    .by(wait.every())
+                    .onItem()
+                    .transformToUni(again -> waitFor(
+                            new WaitFor(
+                                    wait.description(),
+                                    wait.look(),
+                                    wait.until(),
+                                    wait.every(),
+                                    Duration.between(clock.instant(), end)),
+                            phase,
+                            span));
+        });
+    }
+
+    private Run within(Run run, StepReport.Phase phase) {
+        if (run.stop() == Stop.BOUNDARY || phase == StepReport.Phase.UNDO || phase == StepReport.Phase.VERIFY) {
+            return run;
+        }
+        Duration left = Duration.between(clock.instant(), running.deadline());
+        return left.compareTo(run.limit()) < 0 ? run.within(left) : run;
+    }
+
+    private static boolean mayBeStopped(Step step, StepReport.Phase phase) {
+        boolean killable = !(step instanceof Run run) || run.stop() == Stop.KILL;
+        return killable && phase != StepReport.Phase.UNDO && phase != StepReport.Phase.VERIFY;
+    }
+
+    private void record(Step step, StepReport.Phase phase, Optional<Integer> exitCode, Instant started) {
+        long took = Duration.between(started, clock.instant()).toMillis();
+        reports.add(new StepReport(
+                phase, step.description(), step.command(), exitCode, Optional.of(took), false, List.of(), step.sudo()));
+    }
+
+    private static Output accepted(Step step, Output output) {
+        if (step.accepts(output)) {
+            return output;
+        }
+        if (output.missing() && step instanceof Run run) {
+            throw new StepFailed(
+                    Failure.of(
+                            Category.PROGRAM_MISSING,
+                            "The program " + run.program() + " is not installed on the target.",
+                            "Install it, or choose a target that has it."),
+                    State.FAILED,
+                    true);
+        }
+        String said = (output.error().isBlank() ? output.text() : output.error()).strip();
+        String what = step instanceof Call ? " answered " : " ended with ";
+        throw new StepFailed(
+                Failure.of(
+                        Category.COMMAND_FAILED,
+                        step.description() + ": " + step.command().get(0) + what + output.status()
+                                + (said.isEmpty() ? "" : ": " + said.substring(0, Math.min(said.length(), 1000))),
+                        "The steps show the exact command; the message is the target's own."),
+                State.FAILED,
+                true);
+    }
+
+    private static StepFailed interpret(ExecutionFailure failure) {
+        State state =
+                switch (failure.failure().category()) {
+                    case TIMEOUT -> State.TIMED_OUT;
+                    case CANCELLED -> State.CANCELLED;
+                    case PROGRAM_NOT_ALLOWED -> State.REJECTED;
+                    default -> State.FAILED;
+                };
+        return new StepFailed(failure.failure(), state, failure.stoppedForSure());
+    }
+}

@@ -1,0 +1,112 @@
+package io.infrabridge.runtime.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.infrabridge.contract.Command;
+import io.infrabridge.contract.DeadLetter;
+import io.infrabridge.contract.EventType;
+import io.infrabridge.contract.Failure;
+import io.infrabridge.contract.Json;
+import io.infrabridge.contract.Operation;
+import io.infrabridge.contract.Progress;
+import io.infrabridge.contract.State;
+import io.infrabridge.contract.Topics;
+import io.infrabridge.runtime.execution.Ended;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.context.Context;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** What a worker says about commands: results, progress and dead letters. */
+final class Answers {
+    private static final Logger LOG = Logger.getLogger(Answers.class);
+
+    private final Publisher publisher;
+    private final String worker;
+    private final Clock clock;
+
+    Answers(Publisher publisher, String worker, Clock clock) {
+        this.publisher = publisher;
+        this.worker = worker;
+        this.clock = clock;
+    }
+
+    /** The result's bytes for an operation that ran. */
+    byte[] result(Command command, Ended ended, Instant startedAt, Context trace) {
+        Operation accepted = Operation.accepted(command, traceId(trace));
+        return Json.bytes(new Operation(
+                accepted.id(),
+                accepted.issuer(),
+                accepted.tool(),
+                accepted.action(),
+                accepted.target(),
+                ended.state(),
+                Optional.of(ended.changed()),
+                accepted.dryRun(),
+                ended.output().<JsonNode>map(Json::tree),
+                ended.failure(),
+                ended.steps(),
+                ended.execution(),
+                accepted.caller(),
+                accepted.reason(),
+                accepted.parentId(),
+                accepted.createdAt(),
+                Optional.of(startedAt),
+                Optional.of(clock.instant()),
+                accepted.traceId(),
+                Optional.of(worker)));
+    }
+
+    /** The result's bytes for an operation that did not run. */
+    byte[] refusal(Command command, State state, Failure failure, Context trace) {
+        return Json.bytes(Operation.accepted(command, traceId(trace)).ended(state, failure, clock.instant()));
+    }
+
+    /** The event id derives from the operation, so that a result that is published again is known as the same event. */
+    Uni<Void> publishResult(String operationId, byte[] result, Context trace) {
+        return publisher.publishRaw(
+                Topics.RESULTS, operationId, operationId + ":result", EventType.RESULT, result, trace);
+    }
+
+    /** Progress may be lost: a failure to publish it is logged and changes nothing. */
+    void publishProgress(Command command, State state, int step, int steps, String message, Context trace) {
+        Progress progress = new Progress(command.id(), command.issuer(), state, step, steps, message, clock.instant());
+        publisher
+                .publish(
+                        Topics.PROGRESS,
+                        command.id(),
+                        command.id() + ":progress:" + state + ":" + step,
+                        EventType.PROGRESS,
+                        progress,
+                        trace)
+                .subscribe()
+                .with(done -> {}, failure -> LOG.debugf("progress of %s was not published: %s", command.id(), failure));
+    }
+
+    Uni<Void> setAside(Received record, Failure failure) {
+        String id = record.topic() + ":" + record.partition() + ":" + record.offset();
+        DeadLetter letter = new DeadLetter(
+                id,
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                Optional.ofNullable(record.key()),
+                Base64.getEncoder().encodeToString(record.value()),
+                record.headers(),
+                failure,
+                worker,
+                clock.instant());
+        LOG.warnf("set aside %s: %s: %s", id, failure.category(), failure.message());
+        return publisher.publish(
+                Topics.DEAD_LETTERS, record.topic(), id, EventType.DEAD_LETTER, letter, Context.root());
+    }
+
+    private static Optional<String> traceId(Context trace) {
+        SpanContext span = Span.fromContext(trace).getSpanContext();
+        return span.isValid() ? Optional.of(span.getTraceId()) : Optional.empty();
+    }
+}

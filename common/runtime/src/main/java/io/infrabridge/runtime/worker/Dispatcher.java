@@ -1,0 +1,209 @@
+package io.infrabridge.runtime.worker;
+
+import io.infrabridge.contract.Cancel;
+import io.infrabridge.contract.Category;
+import io.infrabridge.contract.Command;
+import io.infrabridge.contract.Failure;
+import io.infrabridge.contract.Json;
+import io.infrabridge.contract.Risk;
+import io.infrabridge.contract.State;
+import io.infrabridge.runtime.catalogue.ArgumentDecoder;
+import io.infrabridge.runtime.catalogue.InvalidArguments;
+import io.infrabridge.runtime.catalogue.OperationCatalogue;
+import io.infrabridge.runtime.execution.Cancellation;
+import io.infrabridge.runtime.execution.Running;
+import io.infrabridge.runtime.operation.Operation;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.smallrye.mutiny.Uni;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends each record on its way: admitted commands into the lane of their target, cancels past it, and everything else
+ * back or aside. The returned Uni ends when the record's offset may be committed.
+ */
+final class Dispatcher {
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+
+    private final Gatekeeper gatekeeper;
+    private final Ledger ledger;
+    private final Executor executor;
+    private final Answers answers;
+    private final Routes routes;
+
+    Dispatcher(Gatekeeper gatekeeper, Ledger ledger, Executor executor, Answers answers, Routes routes) {
+        this.gatekeeper = gatekeeper;
+        this.ledger = ledger;
+        this.executor = executor;
+        this.answers = answers;
+        this.routes = routes;
+    }
+
+    /** Where tasks go and how their arguments are read. */
+    record Routes(OperationCatalogue catalogue, ArgumentDecoder decoder, Lanes lanes, Tasks tasks) {}
+
+    Uni<Void> dispatch(Received record, Running.Fence fence) {
+        Incoming incoming = gatekeeper.admit(record);
+        if (incoming instanceof Incoming.Admitted admitted) {
+            return admitted(admitted.command(), record, fence);
+        }
+        if (incoming instanceof Incoming.CancelRequested requested) {
+            return cancel(requested.cancel());
+        }
+        if (incoming instanceof Incoming.Refused refused) {
+            return refuse(refused.command(), State.REJECTED, refused.failure(), trace(record.headers()));
+        }
+        return answers.setAside(record, ((Incoming.Unbelievable) incoming).failure());
+    }
+
+    /** Goes on with a change that an earlier owner of the partition claimed and did not finish. */
+    Uni<Void> resume(LedgerEntry entry, int partition, Running.Fence fence) {
+        Command command = Json.read(entry.command(), Command.class);
+        Optional<Operation<?, ?, ?>> operation = routes.catalogue().find(command.tool(), command.action());
+        if (operation.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Task task = task(command, entry.command(), entry.headers(), partition, operation.get(), fence);
+        if (operation.get().spec().converges()) {
+            return enqueue(task);
+        }
+        // it cannot be told from the target how far the earlier owner came, and it must not run twice
+        return executor.refuse(
+                task,
+                State.INDETERMINATE,
+                Failure.of(
+                        Category.INTERRUPTED,
+                        "The worker that had started this operation died, and the target cannot tell how far it came.",
+                        "Look at the target before asking again."));
+    }
+
+    private Uni<Void> admitted(Command command, Received record, Running.Fence fence) {
+        Context trace = trace(record.headers());
+        Operation<?, ?, ?> operation = routes.catalogue()
+                .find(command.tool(), command.action())
+                .orElseThrow(() -> new IllegalStateException("the gatekeeper admits only what the catalogue has"));
+        Task task;
+        try {
+            task = task(command, record.value(), record.headers(), record.partition(), operation, fence);
+        } catch (InvalidArguments e) {
+            return refuse(command, State.REJECTED, e.failure(), trace);
+        }
+        if (task.change()) {
+            Optional<LedgerEntry> known = ledger.find(record.partition(), task.key());
+            if (known.isPresent()) {
+                return seenBefore(known.get(), task, record);
+            }
+        }
+        return start(task);
+    }
+
+    private Uni<Void> seenBefore(LedgerEntry known, Task task, Received record) {
+        if (!known.requestHash().equals(Executor.requestHash(task.value()))) {
+            return answers.setAside(
+                    record,
+                    Failure.of(
+                            Category.CONFLICT,
+                            "The id " + known.id() + " was used for another command.",
+                            "Choose a new id for every command."));
+        }
+        // still running here or resumed on assignment: its result will come
+        return known.result()
+                .map(result -> answers.publishResult(known.id(), result, task.trace()))
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> start(Task task) {
+        if (!routes.tasks().begin(task)) {
+            return Uni.createFrom().voidItem();
+        }
+        if (task.change()) {
+            return executor.claim(task)
+                    .onFailure()
+                    .invoke(failure -> routes.tasks().end(task))
+                    .invoke(() -> routes.lanes().submit(task.command().target(), true, () -> execute(task)));
+        }
+        return Uni.createFrom()
+                .emitter(emitter -> routes.lanes()
+                        .submit(
+                                task.command().target(),
+                                false,
+                                () -> execute(task).onTermination().invoke(() -> emitter.complete(null))));
+    }
+
+    private Uni<Void> enqueue(Task task) {
+        if (routes.tasks().begin(task)) {
+            routes.lanes().submit(task.command().target(), true, () -> execute(task));
+        }
+        return Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> execute(Task task) {
+        return Uni.createFrom()
+                .deferred(() -> executor.execute(task))
+                .onFailure()
+                .invoke(failure ->
+                        LOG.warnf("%s has no outcome here: %s", task.command().id(), failure.getMessage()))
+                .onTermination()
+                .invoke(() -> routes.tasks().end(task));
+    }
+
+    private Uni<Void> refuse(Command command, State state, Failure failure, Context trace) {
+        return answers.publishResult(command.id(), answers.refusal(command, state, failure, trace), trace);
+    }
+
+    private Uni<Void> cancel(Cancel cancel) {
+        routes.tasks().find(cancel.operationIssuer(), cancel.operationId()).ifPresent(task -> {
+            // whoever may start a command may stop it; nobody else's is touched
+            if (cancel.caller().equals(task.command().caller())
+                    || cancel.roles().contains("admin")) {
+                answers.publishProgress(task.command(), State.CANCELLING, 0, 0, "cancel requested", task.trace());
+                task.cancellation().request();
+            }
+        });
+        return Uni.createFrom().voidItem();
+    }
+
+    private Task task(
+            Command command,
+            byte[] value,
+            Map<String, String> headers,
+            int partition,
+            Operation<?, ?, ?> operation,
+            Running.Fence fence) {
+        Record input = routes.decoder().decode(operation.spec(), command.arguments());
+        boolean change = operation.spec().risk() != Risk.READ && !command.dryRun();
+        return new Task(
+                command,
+                value,
+                headers,
+                partition,
+                operation,
+                input,
+                change,
+                fence,
+                new Cancellation(),
+                trace(headers));
+    }
+
+    private static Context trace(Map<String, String> headers) {
+        return W3CTraceContextPropagator.getInstance().extract(Context.root(), headers, HeaderGetter.INSTANCE);
+    }
+
+    private enum HeaderGetter implements TextMapGetter<Map<String, String>> {
+        INSTANCE;
+
+        @Override
+        public Iterable<String> keys(Map<String, String> headers) {
+            return headers.keySet();
+        }
+
+        @Override
+        public @Nullable String get(@Nullable Map<String, String> headers, String name) {
+            return headers == null ? null : headers.get(name);
+        }
+    }
+}

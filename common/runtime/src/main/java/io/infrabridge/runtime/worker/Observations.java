@@ -1,0 +1,113 @@
+package io.infrabridge.runtime.worker;
+
+import io.infrabridge.contract.Category;
+import io.infrabridge.contract.EventType;
+import io.infrabridge.contract.Failure;
+import io.infrabridge.contract.HealthEvent;
+import io.infrabridge.contract.TargetKind;
+import io.infrabridge.contract.Topics;
+import io.infrabridge.runtime.execution.Ended;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** What is seen from outside of the operations that run here: spans, metrics, and health events when a target changes. */
+final class Observations {
+    private static final Logger LOG = Logger.getLogger(Observations.class);
+    private static final Set<Category> AWAY = EnumSet.of(
+            Category.HOST_UNREACHABLE,
+            Category.HOST_KEY_MISMATCH,
+            Category.LOGIN_REFUSED,
+            Category.CONNECTION_LOST,
+            Category.CLUSTER_UNREACHABLE,
+            Category.CLUSTER_REFUSED);
+
+    private final Tracer tracer;
+    private final MeterRegistry metrics;
+    private final Publisher publisher;
+    private final String worker;
+    private final Clock clock;
+    private final Map<String, HealthEvent.Status> targets = new ConcurrentHashMap<>();
+
+    Observations(Tracer tracer, MeterRegistry metrics, Publisher publisher, String worker, Clock clock) {
+        this.tracer = tracer;
+        this.metrics = metrics;
+        this.publisher = publisher;
+        this.worker = worker;
+        this.clock = clock;
+    }
+
+    Span begin(Task task) {
+        io.opentelemetry.api.trace.Span span = tracer.spanBuilder("process "
+                        + task.command().tool() + " " + task.command().action())
+                .setParent(task.trace())
+                .setSpanKind(SpanKind.CONSUMER)
+                .setAttribute("messaging.system", "kafka")
+                .setAttribute("messaging.operation.type", "process")
+                .setAttribute("infrabridge.operation.id", task.command().id())
+                .setAttribute("infrabridge.target", task.command().target())
+                .startSpan();
+        return new Span(span, task.trace().with(span));
+    }
+
+    void ended(Task task, Ended ended, Instant started) {
+        metrics.timer(
+                        "infrabridge.worker.operations",
+                        "tool",
+                        task.command().tool(),
+                        "action",
+                        task.command().action(),
+                        "state",
+                        ended.state().name())
+                .record(Duration.between(started, clock.instant()));
+        Category category = ended.failure().map(Failure::category).orElse(Category.INTERNAL);
+        if (ended.failure().isPresent() && AWAY.contains(category)) {
+            health(
+                    task,
+                    HealthEvent.Status.FAILED,
+                    List.of(ended.failure().get().message()));
+        } else if (ended.execution().isPresent()) {
+            health(task, HealthEvent.Status.HEALTHY, List.of());
+        }
+    }
+
+    /** Tells when a target has become reachable or unreachable; the first success of a healthy one is no news. */
+    private void health(Task task, HealthEvent.Status now, List<String> issues) {
+        String target = task.command().target();
+        HealthEvent.Status before = targets.put(target, now);
+        boolean news = before == null ? now != HealthEvent.Status.HEALTHY : before != now;
+        if (!news) {
+            return;
+        }
+        String kind = task.operation().spec().targetKind() == TargetKind.HOST ? "host" : "cluster";
+        HealthEvent event = new HealthEvent(
+                UUID.randomUUID().toString(), kind, target, target, now, issues, worker, clock.instant());
+        publisher
+                .publish(Topics.HEALTH, target, event.id(), EventType.HEALTH, event, task.trace())
+                .subscribe()
+                .with(done -> {}, failure -> LOG.warnf("health of %s was not published: %s", target, failure));
+    }
+
+    /** The span of one operation, and the context in which its steps run. */
+    record Span(io.opentelemetry.api.trace.Span span, Context context) {
+        void end(@Nullable Throwable failure) {
+            if (failure != null) {
+                span.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage()));
+            }
+            span.end();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.infrabridge.runtime.worker;
+
+import io.infrabridge.contract.Domain;
+import io.infrabridge.contract.Topics;
+import io.infrabridge.runtime.catalogue.ArgumentDecoder;
+import io.infrabridge.runtime.catalogue.OperationCatalogue;
+import io.infrabridge.runtime.execution.OperationRunner;
+import io.infrabridge.runtime.execution.Targets;
+import io.infrabridge.trust.policy.Policy;
+import io.infrabridge.trust.signature.SigningKey;
+import io.infrabridge.trust.signature.TrustStore;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.List;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** A worker from start to stop: puts its parts together, lets them run, and drains them in the reverse order. */
+@Readiness
+@ApplicationScoped
+public class Worker implements HealthCheck {
+    private static final Logger LOG = Logger.getLogger(Worker.class);
+
+    private final WorkerConfiguration configuration;
+    private final OperationCatalogue catalogue;
+    private final List<Targets> targets;
+    private final KafkaClients kafka;
+    private final Telemetry telemetry;
+    private final Clock clock = Clock.systemUTC();
+    private final Tasks tasks = new Tasks();
+    private @Nullable Outbox outbox;
+    private @Nullable Announcer announcer;
+    private @Nullable CommandLoop loop;
+
+    Worker(
+            WorkerConfiguration configuration,
+            OperationCatalogue catalogue,
+            @All List<Targets> targets,
+            KafkaClients kafka,
+            Telemetry telemetry) {
+        this.configuration = configuration;
+        this.catalogue = catalogue;
+        this.targets = targets;
+        this.kafka = kafka;
+        this.telemetry = telemetry;
+    }
+
+    void start(@Observes StartupEvent event) {
+        Domain domain = Domain.of(configuration.worker().domain());
+        String service = domain.name() + "-worker";
+        String name = configuration
+                .worker()
+                .name()
+                .orElse(service + "-" + ProcessHandle.current().pid());
+        SigningKey key = SigningKey.read(service, configuration.signingKeyFile());
+        Gatekeeper gatekeeper =
+                new Gatekeeper(TrustStore.read(configuration.trust()), Policy.read(configuration.policy()), catalogue);
+        outbox = new Outbox(kafka.producer());
+        Publisher publisher = new Publisher(outbox, key, service, clock);
+        Answers answers = new Answers(publisher, name, clock);
+        Ledger ledger = new KafkaLedger(Topics.ledger(domain), outbox, kafka::reader);
+        Observations observations = new Observations(telemetry.tracer(), telemetry.metrics(), publisher, name, clock);
+        OperationRunner runner = new OperationRunner(targets, telemetry.tracer(), clock);
+        Executor executor = new Executor(ledger, runner, answers, observations, clock);
+        Dispatcher.Routes routes = new Dispatcher.Routes(
+                catalogue,
+                new ArgumentDecoder(),
+                new Lanes(configuration.worker().readsPerTarget()),
+                tasks);
+        loop = new CommandLoop(
+                Topics.commands(domain),
+                () -> kafka.consumer(service),
+                new Dispatcher(gatekeeper, ledger, executor, answers, routes),
+                ledger,
+                configuration.worker().inFlight());
+        new Thread(loop, "commands").start();
+        announcer = new Announcer(publisher, catalogue, new Announcer.Identity(domain, name, version()), clock);
+        announcer.start(loop::assigned);
+    }
+
+    /** No new commands, then what is running within the limit, then the clients; what is left is the next owner's. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        if (announcer != null) {
+            announcer.close();
+        }
+        if (loop != null && !loop.stop(configuration.worker().drain(), tasks::none)) {
+            LOG.warn("the consumer did not stop in time");
+        }
+        if (!tasks.none()) {
+            LOG.warnf("stopped with %d operations unfinished", tasks.size());
+        }
+        if (outbox != null) {
+            outbox.close();
+        }
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("commands")
+                .status(loop != null && loop.assigned())
+                .build();
+    }
+
+    private static String version() {
+        String version = Worker.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}

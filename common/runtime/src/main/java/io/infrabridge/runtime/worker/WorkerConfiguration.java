@@ -1,0 +1,50 @@
+package io.infrabridge.runtime.worker;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The settings of a worker. */
+@ConfigMapping(prefix = "infrabridge")
+public interface WorkerConfiguration {
+    /** The hosts and clusters that exist. */
+    @WithDefault("config/inventory.yaml")
+    Path inventory();
+
+    /** Who may do what. */
+    @WithDefault("config/policy.yaml")
+    Path policy();
+
+    /** Whose signatures are believed. */
+    @WithDefault("data/trust.yaml")
+    Path trust();
+
+    @WithName("signing.key-file")
+    Path signingKeyFile();
+
+    Worker worker();
+
+    /** What concerns this worker alone. */
+    interface Worker {
+        /** The domain whose commands it executes, such as {@code nfs}. */
+        String domain();
+
+        /** The name of this instance in results and heartbeats; by default the key's name and the process id. */
+        Optional<String> name();
+
+        /** Operations in flight, over all targets, before polling pauses. */
+        @WithDefault("1024")
+        int inFlight();
+
+        /** Reads at the same time on one target. */
+        @WithDefault("8")
+        int readsPerTarget();
+
+        /** How long a stop waits for what is running. */
+        @WithDefault("20s")
+        Duration drain();
+    }
+}

@@ -1,0 +1,220 @@
+package io.infrabridge.runtime.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.infrabridge.contract.Category;
+import io.infrabridge.contract.Failure;
+import io.infrabridge.contract.State;
+import io.infrabridge.contract.StepReport;
+import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.value.PackageName;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.Context;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class OperationRunnerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final FakeHost host = new FakeHost();
+    private final Cancellation cancellation = new Cancellation();
+    private final AtomicBoolean held = new AtomicBoolean(true);
+    private Instant deadline = Instant.now().plusSeconds(60);
+    private boolean dryRun;
+
+    @Test
+    void doesWhatIsMissingAndSaysSo() {
+        host.names.add("a");
+
+        Ended ended = run(true, "a", "b");
+
+        assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(ended.changed()).isTrue();
+        assertThat(ended.output()).contains(new AddNames.Names(List.of("a", "b")));
+        assertThat(host.commands()).containsExactly("look", "add b", "look");
+        assertThat(ended.steps())
+                .extracting(StepReport::phase)
+                .containsExactly(StepReport.Phase.PROBE, StepReport.Phase.CHANGE, StepReport.Phase.VERIFY);
+        assertThat(ended.execution().orElseThrow().sudoRequired()).isTrue();
+    }
+
+    @Test
+    void changesNothingThatIsAlreadySo() {
+        host.names.add("a");
+
+        Ended ended = run(true, "a");
+
+        assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(ended.changed()).isFalse();
+        assertThat(host.commands()).containsExactly("look");
+    }
+
+    @Test
+    void showsStepsAndTheirUndoInADryRunAndExecutesOnlyTheProbe() {
+        dryRun = true;
+
+        Ended ended = run(true, "a");
+
+        assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(ended.changed()).isFalse();
+        assertThat(host.commands()).containsExactly("look");
+        assertThat(ended.steps()).singleElement().satisfies(step -> {
+            assertThat(step.command()).containsExactly("add", "a");
+            assertThat(step.undo()).containsExactly(List.of("drop", "a"));
+            assertThat(step.exitCode()).isEmpty();
+            assertThat(step.sudo()).contains("names belong to root");
+        });
+    }
+
+    @Test
+    void undoesEveryStartedStepInReverseWhenOneFails() {
+        host.answering("add c", () -> Uni.createFrom().item(Output.failed(9, "disk full")));
+
+        Ended ended = run(true, "a", "b", "c");
+
+        assertThat(ended.state()).isEqualTo(State.ROLLED_BACK);
+        assertThat(ended.changed()).isFalse();
+        assertThat(host.names).isEmpty();
+        assertThat(host.commands())
+                .containsExactly("look", "add a", "add b", "add c", "look", "drop c", "drop b", "drop a");
+        assertThat(ended.failure().orElseThrow().message()).contains("disk full");
+        assertThat(ended.steps().stream().filter(StepReport::undone)).hasSize(3);
+    }
+
+    @Test
+    void admitsThatTheUndoFailed() {
+        host.answering("add b", () -> Uni.createFrom().item(Output.failed(1, "no")));
+        host.answering("drop a", () -> Uni.createFrom().item(Output.failed(1, "stuck")));
+
+        Ended ended = run(true, "a", "b");
+
+        assertThat(ended.state()).isEqualTo(State.ROLLBACK_FAILED);
+        assertThat(ended.failure().orElseThrow().message()).contains("stuck");
+    }
+
+    @Test
+    void failsWhenEveryStepSucceededButTheTargetIsNotAsItShouldBe() {
+        host.answering("add a", () -> Uni.createFrom().item(Output.of("")));
+
+        Ended ended = run(true, "a");
+
+        assertThat(ended.state()).isEqualTo(State.ROLLED_BACK);
+        assertThat(ended.failure().orElseThrow().category()).isEqualTo(Category.VERIFICATION_FAILED);
+    }
+
+    @Test
+    void refusesWhatThePlanRefuses() {
+        Ended ended = run(true, "forbidden");
+
+        assertThat(ended.state()).isEqualTo(State.FAILED);
+        assertThat(ended.failure().orElseThrow().category()).isEqualTo(Category.PRECONDITION_FAILED);
+        assertThat(host.commands()).containsExactly("look");
+    }
+
+    @Test
+    void startsNothingAfterACancel() {
+        cancellation.request();
+
+        Ended ended = run(true, "a");
+
+        assertThat(ended.state()).isEqualTo(State.CANCELLED);
+        assertThat(host.commands()).isEmpty();
+    }
+
+    @Test
+    void takesBackWhatWasDoneWhenItIsCancelledInBetween() {
+        host.answering("add b", () -> {
+            host.names.add("b");
+            cancellation.request();
+            return Uni.createFrom().item(Output.of(""));
+        });
+
+        Ended ended = run(true, "a", "b", "c");
+
+        assertThat(ended.state()).isEqualTo(State.CANCELLED);
+        assertThat(host.names).isEmpty();
+        assertThat(host.commands()).doesNotContain("add c");
+    }
+
+    @Test
+    void startsNothingAfterTheDeadline() {
+        deadline = Instant.now().minusSeconds(1);
+
+        assertThat(run(true, "a").state()).isEqualTo(State.TIMED_OUT);
+        assertThat(host.commands()).isEmpty();
+    }
+
+    @Test
+    void stopsWithoutAnAnswerWhenAnotherWorkerHasTakenOver() {
+        host.answering("add a", () -> {
+            held.set(false);
+            return Uni.createFrom().item(Output.of(""));
+        });
+
+        assertThatThrownBy(() -> run(true, "a", "b")).isInstanceOf(Fenced.class);
+        assertThat(host.commands()).containsExactly("look", "add a");
+    }
+
+    @Test
+    void saysWhyATargetWasNotReached() {
+        host.unreachable();
+
+        Ended ended = run(true, "a");
+
+        assertThat(ended.state()).isEqualTo(State.FAILED);
+        assertThat(ended.failure().orElseThrow().category()).isEqualTo(Category.HOST_UNREACHABLE);
+    }
+
+    @Test
+    void saysThatAProgramIsMissing() {
+        host.answering("look", () -> Uni.createFrom().item(Output.failed(Output.NOT_FOUND, "")));
+
+        assertThat(run(true, "a").failure().orElseThrow().category()).isEqualTo(Category.PROGRAM_MISSING);
+    }
+
+    @Test
+    void looksAgainAfterTheStepsDeadlineWhenTheConnectionWasLost() {
+        host.answering("add a", () -> {
+            host.names.add("a");
+            return Uni.createFrom().failure(lost());
+        });
+
+        Ended ended = run(true, "a");
+
+        assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(ended.output()).contains(new AddNames.Names(List.of("a")));
+    }
+
+    @Test
+    void isIndeterminateWhenTheConnectionWasLostInSomethingThatCannotBeToldFromTheTarget() {
+        host.answering("add a", () -> Uni.createFrom().failure(lost()));
+
+        Ended ended = run(false, "a");
+
+        assertThat(ended.state()).isEqualTo(State.INDETERMINATE);
+        assertThat(ended.failure().orElseThrow().category()).isEqualTo(Category.CONNECTION_LOST);
+    }
+
+    private static ExecutionFailure lost() {
+        return new ExecutionFailure(Failure.of(Category.CONNECTION_LOST, "The connection was cut.", "Look."), false);
+    }
+
+    private Ended run(boolean converges, String... names) {
+        OperationRunner runner =
+                new OperationRunner(List.of(host), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
+        AddNames.Input input =
+                new AddNames.Input(Arrays.stream(names).map(PackageName::new).toList());
+        Running running =
+                new Running(dryRun, deadline, cancellation, held::get, (done, of, description) -> {}, Context.root());
+        return runner.run(new AddNames(converges), input, "fake", running)
+                .await()
+                .atMost(PATIENCE);
+    }
+}

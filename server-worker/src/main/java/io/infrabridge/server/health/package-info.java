@@ -1,0 +1,5 @@
+/** How a server is. */
+@NullMarked
+package io.infrabridge.server.health;
+
+import org.jspecify.annotations.NullMarked;

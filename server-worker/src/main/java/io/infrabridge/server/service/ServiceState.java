@@ -1,0 +1,58 @@
+package io.infrabridge.server.service;
+
+import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.operation.Probed;
+import io.infrabridge.runtime.operation.UnexpectedOutput;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A service as it is now, in systemd's words.
+ *
+ * @param serviceName with its suffix, after aliases
+ * @param unitFileState such as enabled or disabled; absent for a unit without a file
+ * @param mainPid absent while it does not run
+ * @param since since when it is active; absent while it is not
+ * @param restarts how often systemd itself had to restart it
+ * @param result how its last run ended: success, exit-code, timeout …
+ */
+record ServiceState(
+        String serviceName,
+        String description,
+        String loadState,
+        String activeState,
+        String subState,
+        Optional<String> unitFileState,
+        Optional<Long> mainPid,
+        Optional<Instant> since,
+        long restarts,
+        String result) {
+    private static final Pattern BOOT = Pattern.compile("^btime (\\d+)$");
+
+    static ServiceState of(ServiceManager manager, Probed seen) {
+        Unit unit = manager.unit(seen.get(0));
+        return new ServiceState(
+                unit.id(),
+                unit.description(),
+                unit.loadState(),
+                unit.activeState(),
+                unit.subState(),
+                unit.unitFileState(),
+                Optional.of(unit.mainPid()).filter(pid -> pid > 0),
+                unit.active() && unit.activeSinceBootMicros() > 0
+                        ? Optional.of(boot(seen.get(1)).plusMillis(unit.activeSinceBootMicros() / 1000))
+                        : Optional.empty(),
+                unit.restarts(),
+                unit.result());
+    }
+
+    private static Instant boot(Output output) {
+        Matcher line = BOOT.matcher(output.text().strip());
+        if (!line.matches()) {
+            throw new UnexpectedOutput("/proc/stat: " + output.text());
+        }
+        return Instant.ofEpochSecond(Long.parseLong(line.group(1)));
+    }
+}

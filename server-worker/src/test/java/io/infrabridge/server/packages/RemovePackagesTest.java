@@ -1,0 +1,102 @@
+package io.infrabridge.server.packages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.infrabridge.contract.Category;
+import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.server.Captured;
+import io.infrabridge.server.Rehearsal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RemovePackagesTest {
+    private final Rehearsal<?, ?> remove = asking("'infrabridge-hello'");
+    private final Output installed = Captured.output("dpkg-query-installed");
+    private final Output simulated = Captured.output("apt-get-simulated-removal");
+    private final Output removed = Captured.output("dpkg-query-removed");
+
+    @Test
+    void plansTheSimulatedCommandItself() {
+        List<String> real = remove.plan(installed, simulated).get(0);
+        assertThat(real)
+                .isEqualTo(remove.probe().get(1).stream()
+                        .filter(word -> !word.equals("-s"))
+                        .toList())
+                .containsExactly(
+                        "apt-get",
+                        "remove",
+                        "-y",
+                        "-q",
+                        "-o",
+                        "DPkg::Lock::Timeout=60",
+                        "--no-auto-remove",
+                        "--",
+                        "infrabridge-hello");
+        assertThat(remove.asRoot(installed, simulated)).isTrue();
+    }
+
+    @Test
+    void hasNothingToDoWhereItIsNotInstalled() {
+        assertThat(remove.plan(removed, Output.failed(100, "E: whatever"))).isEmpty();
+        assertThat(remove.seen(removed, simulated).path("packages").toString())
+                .isEqualTo("[{\"name\":\"infrabridge-hello\",\"state\":\"absent\",\"changed\":false}]");
+    }
+
+    @Test
+    void reportsWhatWent() {
+        JsonNode output = remove.changed(List.of(installed, simulated), List.of(removed, simulated));
+        assertThat(output.path("packages").toString())
+                .isEqualTo("[{\"name\":\"infrabridge-hello\",\"state\":\"absent\",\"changed\":true}]");
+        assertThat(output.path("others")).isEmpty();
+    }
+
+    @Test
+    void takesItBackByInstallingTheSameVersion() {
+        assertThat(remove.foreseenUndo(installed, simulated).get(0))
+                .startsWith("apt-get", "install")
+                .endsWith("--", "infrabridge-hello=1.1");
+        assertThat(remove.undo(List.of(installed, simulated), List.of(removed, simulated))
+                        .get(0))
+                .startsWith("apt-get", "install")
+                .endsWith("--", "infrabridge-hello=1.1");
+        assertThat(remove.undo(List.of(installed, simulated), List.of(installed, simulated)))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesWhereMoreWouldGoThanWasAsked() {
+        Output more = Captured.output("apt-get-simulated-removal-of-more");
+        var refusal = asking("'infrabridge-hello-data'").refusal(installed, more);
+        assertThat(refusal.category()).isEqualTo(Category.PRECONDITION_FAILED);
+        assertThat(refusal.message()).isEqualTo("These depend on it and would go too: infrabridge-hello.");
+        assertThat(asking("'infrabridge-hello-data','infrabridge-hello'").plan(installed, more))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"bash", "dpkg", "apt", "systemd", "sudo", "openssh-server", "libc6", "libc6:amd64", "libcrypt1"})
+    void refusesToRemoveWhatTheHostNeeds(String name) {
+        var refusal = asking("'" + name + "'").refusal(installed, simulated);
+        assertThat(refusal.category()).isEqualTo(Category.PRECONDITION_FAILED);
+        assertThat(refusal.message()).contains("is protected");
+    }
+
+    /** apt-get reads a plus at the end of a name that it does not know as "install it". */
+    @Test
+    void refusesARemovalThatWouldInstall() {
+        Output plus = Output.of(simulated.text() + "Inst nginx (1.22.1-9+deb12u9 localhost [all])\n");
+        assertThat(asking("'infrabridge-hello','nginx+'")
+                        .refusal(installed, plus)
+                        .message())
+                .contains("would install nginx");
+    }
+
+    private static Rehearsal<?, ?> asking(String names) {
+        return new Rehearsal<>(
+                new RemovePackages(), "{'operation':'package','action':'remove','packages':[" + names + "]}");
+    }
+}
