@@ -1,0 +1,187 @@
+package io.infrabridge.system;
+
+import io.infrabridge.trust.ConfigurationFile;
+import io.infrabridge.trust.PrivateFile;
+import io.infrabridge.trust.signature.TrustFile;
+import io.infrabridge.trust.signature.TrustedKey;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** All of Infrabridge on this machine, started by {@code ./run} in folders of its own and on ports of its own. */
+public final class LocalSystem implements AutoCloseable {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(180);
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final int offset;
+    private final ForeignService foreignService;
+    private final Process launcher;
+
+    private LocalSystem(Path folder, int offset, ForeignService foreignService, Process launcher) {
+        this.folder = folder;
+        this.offset = offset;
+        this.foreignService = foreignService;
+        this.launcher = launcher;
+    }
+
+    /**
+     * Starts it and returns when every service is ready.
+     *
+     * @param environment added to that of {@code ./run}, for example where traces go
+     */
+    public static LocalSystem start(Path folder, Map<String, String> environment) throws IOException {
+        Checkout.requireBuilt();
+        Path config = Files.createDirectories(folder.resolve("config"));
+        Files.writeString(config.resolve("inventory.yaml"), Lab.inventory());
+        Files.copy(Checkout.root().resolve("config/policy.yaml"), config.resolve("policy.yaml"));
+        Shell.run(Duration.ofMinutes(10), Map.of(), command(folder, "--only-keys"))
+                .successful();
+        ForeignService foreign = ForeignService.create(folder.resolve("ops-console.key"));
+        trust(folder.resolve("data/trust.yaml"), foreign.trustedKey());
+
+        int offset = FreePorts.offset();
+        ProcessBuilder builder = new ProcessBuilder(command(folder, "--port-offset", Integer.toString(offset)))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("run.log").toFile());
+        builder.environment().putAll(environment);
+        LocalSystem system = new LocalSystem(folder, offset, foreign, builder.start());
+        try {
+            Eventually.isTrue("./run is ready, see " + folder.resolve("run.log"), READY_WITHIN, system::ready);
+        } catch (AssertionError | RuntimeException e) {
+            system.launcher.destroy();
+            throw e;
+        }
+        return system;
+    }
+
+    private static List<String> command(Path folder, String... more) {
+        List<String> argv =
+                new ArrayList<>(List.of(Checkout.root().resolve("run").toString()));
+        argv.addAll(List.of(
+                "--data", folder.resolve("data").toString(),
+                "--config", folder.resolve("config").toString()));
+        argv.addAll(List.of(more));
+        return argv;
+    }
+
+    private static void trust(Path file, TrustedKey another) throws IOException {
+        List<TrustedKey> keys =
+                new ArrayList<>(ConfigurationFile.read(file, TrustFile.class).keys());
+        keys.add(another);
+        ConfigurationFile.write(file, new TrustFile(keys));
+    }
+
+    /** Ready is what {@code ./run} calls ready: it prints its summary after the last service. */
+    private boolean ready() {
+        if (!launcher.isAlive()) {
+            throw new IllegalStateException("./run ended with " + launcher.exitValue() + ":\n" + output());
+        }
+        return output().contains("admin.key");
+    }
+
+    public String output() {
+        try {
+            return Files.readString(folder.resolve("run.log"));
+        } catch (IOException e) {
+            return "(no output: " + e.getMessage() + ")";
+        }
+    }
+
+    public URI gateway() {
+        return address(FreePorts.GATEWAY);
+    }
+
+    public URI audit() {
+        return address(FreePorts.AUDIT);
+    }
+
+    public String kafka() {
+        return "127.0.0.1:" + (FreePorts.KAFKA + offset);
+    }
+
+    public String adminKey() {
+        return PrivateFile.read(folder.resolve("data/admin.key")).strip();
+    }
+
+    public Path trustFile() {
+        return folder.resolve("data/trust.yaml");
+    }
+
+    public ForeignService foreignService() {
+        return foreignService;
+    }
+
+    /** Freezes one service until the answer is closed, as if its machine had stopped; {@code Kafka} is one too. */
+    public Frozen freeze(String part) {
+        String word = part.equals("Kafka") ? "BrokerMain" : "/" + part + "/target/quarkus-app/";
+        ProcessHandle process = launcher.descendants()
+                .filter(handle -> handle.info().commandLine().orElse("").contains(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no process of " + part));
+        return Frozen.freeze(process);
+    }
+
+    private URI address(int port) {
+        return URI.create("http://127.0.0.1:" + (port + offset));
+    }
+
+    /** Stops it as Ctrl-C does and requires that nothing is left: no process, no open port. */
+    @Override
+    public void close() throws IOException, InterruptedException {
+        List<ProcessHandle> all = launcher.descendants().toList();
+        Shell.run("kill", "-INT", Long.toString(launcher.pid()));
+        if (!launcher.waitFor(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+            launcher.destroyForcibly();
+            throw new AssertionError("./run did not stop:\n" + output());
+        }
+        Eventually.isTrue(
+                "every process of ./run has ended",
+                Duration.ofSeconds(5),
+                () -> all.stream().noneMatch(ProcessHandle::isAlive));
+        for (int port : List.of(FreePorts.GATEWAY, FreePorts.AUDIT, FreePorts.SERVER, FreePorts.KAFKA)) {
+            requireClosed(port + offset);
+        }
+    }
+
+    private static void requireClosed(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+            throw new AssertionError("something still listens on port " + port);
+        } catch (IOException closed) {
+            // as it must be
+        }
+    }
+
+    /** The end of a service's log. */
+    public Optional<String> logTail(String service, int lines) {
+        try {
+            List<String> all = Files.readAllLines(folder.resolve("data/logs/" + service + ".log"));
+            return Optional.of(String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size())));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A process that does not run until this is closed. */
+    public record Frozen(ProcessHandle process) implements AutoCloseable {
+        static Frozen freeze(ProcessHandle process) {
+            Shell.run("kill", "-STOP", Long.toString(process.pid())).successful();
+            return new Frozen(process);
+        }
+
+        @Override
+        public void close() {
+            Shell.run("kill", "-CONT", Long.toString(process.pid())).successful();
+        }
+    }
+}

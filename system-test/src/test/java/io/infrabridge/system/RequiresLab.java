@@ -1,0 +1,27 @@
+package io.infrabridge.system;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Needs the real hosts of {@code deploy/lab}. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Tag("lab")
+@ExtendWith(RequiresLab.Check.class)
+@interface RequiresLab {
+    /** Skips the tests, and says so, where the lab is not up. */
+    final class Check implements BeforeAllCallback {
+        @Override
+        public void beforeAll(ExtensionContext context) {
+            Assumptions.assumeTrue(
+                    Lab.up(), () -> "the lab is not up: no " + Lab.inventoryFile() + "; start it with deploy/lab/up");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.infrabridge.system;
+
+import io.infrabridge.system.trace.Spans;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Starts the system before the first test class that wants it, and stops it after the last one. */
+final class RunningSystem implements BeforeAllCallback, ParameterResolver {
+    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(RunningSystem.class);
+
+    /** What runs, and what hears its traces; closed by JUnit when all tests are done. */
+    private record Shared(LocalSystem system, Spans spans, Path folder) implements AutoCloseable {
+        static Shared start() {
+            try {
+                Path folder = Checkout.root().resolve("system-test/target/system");
+                delete(folder);
+                Files.createDirectories(folder);
+                Spans spans = Spans.listen();
+                LocalSystem system = LocalSystem.start(
+                        folder,
+                        Map.of(
+                                "OTEL_EXPORTER_OTLP_ENDPOINT", spans.endpoint(),
+                                "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
+                                "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "200ms"));
+                return new Shared(system, spans, folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() throws Exception {
+            system.close();
+            spans.close();
+            // the logs stay, for whoever wants to know why a test failed
+            delete(folder.resolve("data/kafka"));
+            delete(folder.resolve("data/postgresql"));
+        }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        shared(context);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return Stream.of(LocalSystem.class, Rest.class, Spans.class, Clients.class)
+                .anyMatch(type -> type == parameter.getParameter().getType());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        Shared shared = shared(context);
+        LocalSystem system = shared.system();
+        if (type == LocalSystem.class) {
+            return system;
+        }
+        if (type == Spans.class) {
+            return shared.spans();
+        }
+        return type == Rest.class ? new Rest(system.gateway(), system.adminKey()) : new Clients(system);
+    }
+
+    private static Shared shared(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(Shared.class, type -> Shared.start(), Shared.class);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

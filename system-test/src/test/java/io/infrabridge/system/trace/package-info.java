@@ -1,0 +1,5 @@
+/** A receiver of traces. */
+@NullMarked
+package io.infrabridge.system.trace;
+
+import org.jspecify.annotations.NullMarked;
