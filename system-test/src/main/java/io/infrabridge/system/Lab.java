@@ -23,7 +23,7 @@ public final class Lab {
         return Files.isReadable(inventoryFile());
     }
 
-    static Path inventoryFile() {
+    public static Path inventoryFile() {
         return state().resolve("inventory.yaml");
     }
 
