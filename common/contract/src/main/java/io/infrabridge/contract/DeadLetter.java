@@ -25,7 +25,7 @@ public record DeadLetter(
         Require.id(id, "id");
         Require.text(topic, "topic", 249);
         Require.present(value, "value");
-        headers = Map.copyOf(headers);
+        headers = Map.copyOf(Require.present(headers, "headers"));
         Require.present(failure, "failure");
         Require.name(worker, "worker");
         Require.present(at, "at");

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -25,13 +24,13 @@ final class KafkaLedger implements Ledger {
     private static final Logger LOG = Logger.getLogger(KafkaLedger.class);
 
     private final String topic;
-    private final Producer<String, byte[]> producer;
+    private final Outbox outbox;
     private final Supplier<Consumer<String, byte[]>> readers;
     private final Map<Integer, Map<String, LedgerEntry>> known = new HashMap<>();
 
-    KafkaLedger(String topic, Producer<String, byte[]> producer, Supplier<Consumer<String, byte[]>> readers) {
+    KafkaLedger(String topic, Outbox outbox, Supplier<Consumer<String, byte[]>> readers) {
         this.topic = topic;
-        this.producer = producer;
+        this.outbox = outbox;
         this.readers = readers;
     }
 
@@ -80,16 +79,8 @@ final class KafkaLedger implements Ledger {
 
     @Override
     public Uni<Void> write(int partition, LedgerEntry entry) {
-        return Uni.createFrom()
-                .<Void>emitter(emitter -> producer.send(
-                        new ProducerRecord<>(topic, partition, entry.key(), Json.bytes(entry)), (metadata, failure) -> {
-                            if (failure == null) {
-                                put(partition, entry);
-                                emitter.complete(null);
-                            } else {
-                                emitter.fail(failure);
-                            }
-                        }));
+        return outbox.send(new ProducerRecord<>(topic, partition, entry.key(), Json.bytes(entry)))
+                .invoke(() -> put(partition, entry));
     }
 
     private synchronized void put(int partition, LedgerEntry entry) {

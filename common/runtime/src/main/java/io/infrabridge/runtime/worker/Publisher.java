@@ -9,19 +9,18 @@ import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 
 /** Signs and publishes everything that a worker says. */
 final class Publisher {
-    private final Producer<String, byte[]> producer;
+    private final Outbox outbox;
     private final SigningKey key;
     private final String source;
     private final Clock clock;
 
-    Publisher(Producer<String, byte[]> producer, SigningKey key, String source, Clock clock) {
-        this.producer = producer;
+    Publisher(Outbox outbox, SigningKey key, String source, Clock clock) {
+        this.outbox = outbox;
         this.key = key;
         this.source = source;
         this.clock = clock;
@@ -43,14 +42,7 @@ final class Publisher {
                 carrier.remove(name).add(name, utf8(text));
             }
         });
-        return Uni.createFrom()
-                .emitter(emitter -> producer.send(record, (metadata, failure) -> {
-                    if (failure == null) {
-                        emitter.complete(null);
-                    } else {
-                        emitter.fail(failure);
-                    }
-                }));
+        return outbox.send(record);
     }
 
     private static byte[] utf8(String text) {

@@ -15,9 +15,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import org.apache.kafka.clients.producer.Producer;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -37,7 +35,7 @@ public class Worker implements HealthCheck {
     private final Telemetry telemetry;
     private final Clock clock = Clock.systemUTC();
     private final Tasks tasks = new Tasks();
-    private @Nullable Producer<String, byte[]> producer;
+    private @Nullable Outbox outbox;
     private @Nullable Announcer announcer;
     private @Nullable CommandLoop loop;
 
@@ -64,10 +62,10 @@ public class Worker implements HealthCheck {
         SigningKey key = SigningKey.read(service, configuration.signingKeyFile());
         Gatekeeper gatekeeper =
                 new Gatekeeper(TrustStore.read(configuration.trust()), Policy.read(configuration.policy()), catalogue);
-        producer = kafka.producer();
-        Publisher publisher = new Publisher(producer, key, service, clock);
+        outbox = new Outbox(kafka.producer());
+        Publisher publisher = new Publisher(outbox, key, service, clock);
         Answers answers = new Answers(publisher, name, clock);
-        Ledger ledger = new KafkaLedger(Topics.ledger(domain), producer, kafka::reader);
+        Ledger ledger = new KafkaLedger(Topics.ledger(domain), outbox, kafka::reader);
         Observations observations = new Observations(telemetry.tracer(), telemetry.metrics(), publisher, name, clock);
         OperationRunner runner = new OperationRunner(targets, telemetry.tracer(), clock);
         Executor executor = new Executor(ledger, runner, answers, observations, clock);
@@ -98,8 +96,8 @@ public class Worker implements HealthCheck {
         if (!tasks.none()) {
             LOG.warnf("stopped with %d operations unfinished", tasks.size());
         }
-        if (producer != null) {
-            producer.close(Duration.ofSeconds(5));
+        if (outbox != null) {
+            outbox.close();
         }
     }
 

@@ -1,0 +1,78 @@
+package io.infrabridge.audit.trail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.infrabridge.contract.Domain;
+import io.infrabridge.contract.Envelope;
+import io.infrabridge.contract.EventType;
+import io.infrabridge.contract.State;
+import io.infrabridge.contract.Topics;
+import io.infrabridge.trust.signature.TrustStore;
+import io.infrabridge.trust.signature.TrustedKey;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells who sent a message and whether that one may say this. It only decides what is recorded and what may move an operation's
+ * state; nothing is dropped by it.
+ */
+final class Proof {
+    private static final String COMMANDS = Topics.commands(Domain.of("x")).replaceFirst("x$", "");
+
+    private final TrustStore trust;
+
+    Proof(TrustStore trust) {
+        this.trust = trust;
+    }
+
+    Origin of(String topic, Attributes attributes, Headers headers, byte[] value, JsonNode message) {
+        String keyId = headers.get(Envelope.KEY_ID_HEADER);
+        String signature = headers.get(Envelope.SIGNATURE_HEADER);
+        if (keyId == null && signature == null) {
+            return Origin.unproven("it is not signed");
+        }
+        Optional<TrustedKey> signer = trust.verify(topic, value, keyId, signature);
+        if (signer.isEmpty()) {
+            return Origin.unproven("no trusted key made its signature; it names the key " + keyId);
+        }
+        Optional<String> objection = objection(topic, attributes, signer.get(), message);
+        return objection.isPresent()
+                ? Origin.unproven(objection.get())
+                : new Origin(signer.get().id(), domain(topic, signer.get()), null);
+    }
+
+    /** Whether a message without a proven sender is to be kept apart from the believed ones. */
+    static boolean needed(String topic, Headers headers) {
+        return topic.startsWith(COMMANDS)
+                || topic.equals(Topics.RESULTS)
+                || headers.get(Envelope.SIGNATURE_HEADER) != null
+                || headers.get(Envelope.KEY_ID_HEADER) != null;
+    }
+
+    private static Optional<String> objection(
+            String topic, Attributes attributes, TrustedKey signer, JsonNode message) {
+        String type = attributes.type();
+        boolean command = type.equals(EventType.COMMAND.type()) || type.equals(EventType.CANCEL.type());
+        boolean result = type.equals(EventType.RESULT.type());
+        boolean misplaced = command != topic.startsWith(COMMANDS) || result != topic.equals(Topics.RESULTS);
+        if (misplaced && attributes.known().isPresent()) {
+            return Optional.of(type + " does not belong on " + topic);
+        }
+        // The headers are not signed: a command under another id would be another command.
+        if (command && !attributes.envelope().id().equals(message.path("id").textValue())) {
+            return Optional.of("its ce_id is not the id that was signed");
+        }
+        boolean ownIssuer = signer.kind() == TrustedKey.Kind.ISSUER
+                && signer.service().equals(message.path("issuer").textValue());
+        boolean refusal = State.REJECTED.name().equals(message.path("state").textValue());
+        if (command && !ownIssuer || result && signer.kind() == TrustedKey.Kind.ISSUER && !(ownIssuer && refusal)) {
+            return Optional.of("the key " + signer.id() + " of " + signer.service() + " may not say this");
+        }
+        return Optional.empty();
+    }
+
+    private static @Nullable String domain(String topic, TrustedKey signer) {
+        return topic.startsWith(COMMANDS)
+                ? topic.substring(COMMANDS.length())
+                : signer.domain().orElse(null);
+    }
+}

@@ -1,0 +1,84 @@
+package io.infrabridge.audit.trail;
+
+import io.infrabridge.trust.signature.TrustStore;
+import io.opentelemetry.api.trace.Span;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/** Reads a batch and stores it; fails as a whole, and may then be called again with the same batch. */
+@ApplicationScoped
+class Recorder {
+    private static final Logger LOG = Logger.getLogger(Recorder.class);
+
+    private final Trail trail;
+    private final RecordReader reader;
+    private final TrailMetrics metrics;
+    private final TrailSpans spans;
+
+    Recorder(Trail trail, TrustStore trust, TrailMetrics metrics, TrailSpans spans) {
+        this.trail = trail;
+        this.reader = new RecordReader(new Proof(trust));
+        this.metrics = metrics;
+        this.spans = spans;
+    }
+
+    void store(List<ConsumerRecord<byte[], byte[]>> records, Function<TopicPartition, String> chains) {
+        Span span = spans.begin(records);
+        try {
+            List<AuditRecord> read = new ArrayList<>(records.size());
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                read.add(reader.read(record, chains.apply(new TopicPartition(record.topic(), record.partition()))));
+            }
+            store(read);
+        } catch (RuntimeException e) {
+            metrics.attemptFailed();
+            TrailSpans.failed(span, e);
+            throw e;
+        } finally {
+            span.end();
+        }
+    }
+
+    /** Fails when PostgreSQL is away. */
+    void probe() {
+        Blocking.await(trail::ping);
+    }
+
+    void behind(long records) {
+        metrics.lag(records);
+    }
+
+    private void store(List<AuditRecord> read) {
+        try {
+            List<AuditRecord> added = Blocking.await(() -> trail.store(read));
+            metrics.stored(added);
+            metrics.duplicates(read.size() - added.size());
+        } catch (RuntimeException e) {
+            if (!Refusal.isForContent(e)) {
+                throw e;
+            }
+            LOG.errorf(e, "PostgreSQL refuses the content of a batch of %d; storing one by one", read.size());
+            storeOneByOne(read);
+        }
+    }
+
+    /** The records around the refused one are stored as usual, in their order; of that one the bytes are kept. */
+    private void storeOneByOne(List<AuditRecord> read) {
+        for (AuditRecord record : read) {
+            try {
+                metrics.stored(Blocking.await(() -> trail.store(List.of(record))));
+            } catch (RuntimeException e) {
+                if (!Refusal.isForContent(e)) {
+                    throw e;
+                }
+                AuditRecord bare = RecordReader.bare(record, "PostgreSQL refuses its content: " + e.getMessage());
+                metrics.stored(Blocking.await(() -> trail.store(List.of(bare))));
+            }
+        }
+    }
+}

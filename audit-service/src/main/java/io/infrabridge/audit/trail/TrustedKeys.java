@@ -1,0 +1,18 @@
+package io.infrabridge.audit.trail;
+
+import io.infrabridge.trust.signature.TrustStore;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Gives the service the keys of the file that {@code infrabridge.trust} names. */
+final class TrustedKeys {
+    private TrustedKeys() {}
+
+    @Produces
+    @Singleton
+    static TrustStore read(@ConfigProperty(name = "infrabridge.trust") Path file) {
+        return TrustStore.read(file);
+    }
+}

@@ -1,0 +1,116 @@
+package io.infrabridge.runtime.execution.ssh;
+
+import io.infrabridge.runtime.execution.ExecutionFailure;
+import io.infrabridge.runtime.execution.ssh.PooledSession.Use;
+import io.infrabridge.trust.inventory.Host;
+import io.infrabridge.trust.inventory.Inventory;
+import io.opentelemetry.context.Context;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.client.session.forward.ExplicitPortForwardingTracker;
+import org.apache.sshd.common.util.net.SshdSocketAddress;
+import org.jboss.logging.Logger;
+
+/** The sessions to all hosts, each opened through the session of its jump host where it has one. */
+@Singleton
+public final class SshSessions {
+    private static final Logger LOG = Logger.getLogger(SshSessions.class);
+
+    private final Inventory inventory;
+    private final SshSettings settings;
+    private final SharedClient shared;
+    private final SshTrace trace;
+    private final Map<String, SessionPool> pools = new ConcurrentHashMap<>();
+
+    @Inject
+    public SshSessions(Inventory inventory, SshSettings settings, SharedClient shared, SshTrace trace) {
+        this.inventory = inventory;
+        this.settings = settings;
+        this.shared = shared;
+        this.trace = trace;
+    }
+
+    CompletableFuture<Lease> forCommand(Host host) {
+        return pool(host).take(Use.COMMAND);
+    }
+
+    /** The name of a session that is open now. */
+    Optional<String> current(Host host) {
+        return pool(host).current();
+    }
+
+    /** A port on this machine's loopback that leads to the address as the host sees it. */
+    CompletableFuture<Tunnel> tunnel(Host host, String address, int port) {
+        return pool(host)
+                .take(Use.TUNNEL)
+                .thenApplyAsync(lease -> forward(lease, host, address, port), shared.blocking());
+    }
+
+    private SessionPool pool(Host host) {
+        return pools.computeIfAbsent(
+                host.name(), name -> new SessionPool(host, settings, shared, context -> open(context, host)));
+    }
+
+    private CompletableFuture<ClientSession> open(Context context, Host host) {
+        CompletableFuture<ClientSession> session = host.jump().isEmpty()
+                ? login(host, InetSocketAddress.createUnresolved(host.address(), host.sshPort()))
+                : openThrough(jumpOf(host), host);
+        session.whenComplete((opened, failure) -> {
+            if (SshFailures.unwrapped(failure) instanceof ExecutionFailure refused) {
+                LOG.infof("SSH to %s: %s", host.name(), refused.failure().category());
+            }
+        });
+        return trace.connect(context, host, session);
+    }
+
+    private CompletableFuture<ClientSession> openThrough(Host jump, Host host) {
+        CompletableFuture<ClientSession> result = new CompletableFuture<>();
+        tunnel(jump, host.address(), host.sshPort()).whenComplete((tunnel, failure) -> {
+            if (failure != null) {
+                result.completeExceptionally(SshFailures.onTheWay(host, jump, failure));
+                return;
+            }
+            LOG.infof("SSH to %s goes through %s", host.name(), jump.name());
+            login(host, new InetSocketAddress(tunnel.address(), tunnel.port())).whenComplete((session, refused) -> {
+                if (refused == null) {
+                    session.addCloseFutureListener(closed -> tunnel.close());
+                    result.complete(session);
+                } else {
+                    tunnel.close();
+                    result.completeExceptionally(refused);
+                }
+            });
+        });
+        return result;
+    }
+
+    private CompletableFuture<ClientSession> login(Host host, InetSocketAddress address) {
+        return new Login(shared, settings, host, address).start();
+    }
+
+    private Host jumpOf(Host host) {
+        String name = host.jump().orElseThrow();
+        return inventory.host(name).orElseThrow(() -> new IllegalStateException("the inventory has no " + name));
+    }
+
+    private static Tunnel forward(Lease lease, Host host, String address, int port) {
+        try {
+            ExplicitPortForwardingTracker tracker = lease.session()
+                    .createLocalPortForwardingTracker(
+                            new SshdSocketAddress("127.0.0.1", 0), new SshdSocketAddress(address, port));
+            LOG.infof("Tunnel through %s to %s:%d is open", lease.sessionId(), address, port);
+            return new Tunnel(tracker, lease);
+        } catch (IOException | RuntimeException e) {
+            lease.giveBack();
+            LOG.infof("Tunnel through %s to %s:%d: %s", lease.sessionId(), address, port, e.getMessage());
+            throw SshFailures.lost(host, "a tunnel through it was opened", true);
+        }
+    }
+}

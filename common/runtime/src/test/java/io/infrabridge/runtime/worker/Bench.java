@@ -1,0 +1,190 @@
+package io.infrabridge.runtime.worker;
+
+import io.infrabridge.contract.Cancel;
+import io.infrabridge.contract.Command;
+import io.infrabridge.contract.DeadLetter;
+import io.infrabridge.contract.Domain;
+import io.infrabridge.contract.Envelope;
+import io.infrabridge.contract.EventType;
+import io.infrabridge.contract.Json;
+import io.infrabridge.contract.Operation;
+import io.infrabridge.contract.Topics;
+import io.infrabridge.runtime.catalogue.OperationCatalogue;
+import io.infrabridge.runtime.execution.AddNames;
+import io.infrabridge.runtime.execution.FakeHost;
+import io.infrabridge.testkit.TestBroker;
+import io.infrabridge.trust.ConfigurationFile;
+import io.infrabridge.trust.policy.Policy;
+import io.infrabridge.trust.signature.SigningKey;
+import io.infrabridge.trust.signature.TrustFile;
+import io.infrabridge.trust.signature.TrustedKey;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+
+/** A whole worker on a real broker, in a domain of its own, and what a gateway does around it. */
+final class Bench implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    final Domain domain = Domain.of("t" + UUID.randomUUID().toString().substring(0, 8));
+    final SigningKey gateway = SigningKey.generate("gateway");
+    final FakeHost host = new FakeHost();
+    private final SigningKey own = SigningKey.generate(domain + "-worker");
+    private final KafkaClients kafka = new KafkaClients(TestBroker.bootstrapServers());
+    private final Producer<String, byte[]> producer = kafka.producer();
+    private final Path folder;
+    private Worker worker;
+
+    Bench(Path folder) throws IOException {
+        this.folder = folder;
+        TestBroker.shared().create(Topics.all(List.of(domain)));
+        own.write(folder.resolve("worker.key"));
+        ConfigurationFile.write(
+                folder.resolve("trust.yaml"),
+                new TrustFile(List.of(
+                        TrustedKey.issuer(gateway, "gateway", List.of("reader", "operator", "admin")),
+                        TrustedKey.worker(own, domain + "-worker", domain.name()))));
+        ConfigurationFile.write(folder.resolve("policy.yaml"), Policy.standard());
+        worker = start();
+    }
+
+    private Worker start() {
+        OperationCatalogue catalogue = new OperationCatalogue(List.of(new AddNames(true), new AddNames(false)));
+        Worker started = new Worker(
+                new BenchConfiguration(folder, domain),
+                catalogue,
+                List.of(host),
+                kafka,
+                new Telemetry(OpenTelemetry.noop(), new SimpleMeterRegistry()));
+        started.start(new StartupEvent());
+        return started;
+    }
+
+    /** Stops the worker and starts another one in its place. */
+    void restart() throws InterruptedException {
+        worker.stop(new ShutdownEvent());
+        worker = start();
+    }
+
+    Command command(String action, Set<String> roles, boolean dryRun, Instant deadline, String... names) {
+        return new Command(
+                UUID.randomUUID().toString(),
+                "gateway",
+                "fake_names",
+                action,
+                Json.object().put("action", action).set("names", Json.tree(List.of(names))),
+                "localhost",
+                "key:test",
+                roles,
+                Optional.of("a test"),
+                Optional.empty(),
+                dryRun,
+                Instant.now(),
+                deadline,
+                Optional.empty());
+    }
+
+    Command command(String action, String... names) {
+        return command(action, Set.of("operator"), false, Instant.now().plusSeconds(60), names);
+    }
+
+    void send(Command command) {
+        send(command.id(), EventType.COMMAND, Json.bytes(command), gateway);
+    }
+
+    void send(Command command, SigningKey signer) {
+        send(command.id(), EventType.COMMAND, Json.bytes(command), signer);
+    }
+
+    void send(Cancel cancel) {
+        send(cancel.id(), EventType.CANCEL, Json.bytes(cancel), gateway);
+    }
+
+    void send(String id, EventType type, byte[] value, SigningKey signer) {
+        String topic = Topics.commands(domain);
+        send(id, type, value, signer.id(), signer.sign(topic, value), "localhost");
+    }
+
+    void send(String id, EventType type, byte[] value, String keyId, String signature, String recordKey) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.commands(domain), recordKey, value);
+        Headers headers = record.headers();
+        new Envelope(id, "/gateway", type, Instant.now()).headers().forEach(headers::add);
+        headers.add(Envelope.KEY_ID_HEADER, keyId.getBytes(StandardCharsets.UTF_8));
+        headers.add(Envelope.SIGNATURE_HEADER, signature.getBytes(StandardCharsets.UTF_8));
+        headers.add(
+                Envelope.TRACEPARENT_HEADER,
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".getBytes(StandardCharsets.UTF_8));
+        producer.send(record);
+        producer.flush();
+    }
+
+    Operation result(Command command) {
+        return Json.read(results(command, 1).get(0).value(), Operation.class);
+    }
+
+    /** The first results of this command, once there are so many. */
+    List<ConsumerRecord<String, byte[]>> results(Command command, int count) {
+        return records(Topics.RESULTS, record -> record.key().equals(command.id()), count);
+    }
+
+    DeadLetter deadLetter(Predicate<DeadLetter> wanted) {
+        return records(
+                        Topics.DEAD_LETTERS,
+                        record -> wanted.test(Json.read(record.value(), DeadLetter.class))
+                                && record.key().equals(Topics.commands(domain)),
+                        1)
+                .stream()
+                .map(record -> Json.read(record.value(), DeadLetter.class))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    List<ConsumerRecord<String, byte[]>> records(
+            String topic, Predicate<ConsumerRecord<String, byte[]>> wanted, int count) {
+        Map<String, ConsumerRecord<String, byte[]>> found = new HashMap<>();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try (Consumer<String, byte[]> reader = kafka.reader()) {
+            List<TopicPartition> partitions = reader.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            reader.assign(partitions);
+            reader.seekToBeginning(partitions);
+            while (found.size() < count) {
+                if (System.nanoTime() > end) {
+                    throw new AssertionError(found.size() + " of " + count + " records came on " + topic);
+                }
+                reader.poll(Duration.ofMillis(100)).forEach(record -> {
+                    if (wanted.test(record)) {
+                        found.put(record.partition() + "@" + record.offset(), record);
+                    }
+                });
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        worker.stop(new ShutdownEvent());
+        producer.close();
+    }
+}

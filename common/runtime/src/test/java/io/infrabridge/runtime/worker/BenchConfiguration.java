@@ -1,0 +1,59 @@
+package io.infrabridge.runtime.worker;
+
+import io.infrabridge.contract.Domain;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The configuration of a worker whose files are in one folder. */
+record BenchConfiguration(Path folder, Domain of) implements WorkerConfiguration, WorkerConfiguration.Worker {
+    @Override
+    public Path inventory() {
+        return folder.resolve("inventory.yaml");
+    }
+
+    @Override
+    public Path policy() {
+        return folder.resolve("policy.yaml");
+    }
+
+    @Override
+    public Path trust() {
+        return folder.resolve("trust.yaml");
+    }
+
+    @Override
+    public Path signingKeyFile() {
+        return folder.resolve("worker.key");
+    }
+
+    @Override
+    public WorkerConfiguration.Worker worker() {
+        return this;
+    }
+
+    @Override
+    public String domain() {
+        return of.name();
+    }
+
+    @Override
+    public Optional<String> name() {
+        return Optional.empty();
+    }
+
+    @Override
+    public int inFlight() {
+        return 64;
+    }
+
+    @Override
+    public int readsPerTarget() {
+        return 4;
+    }
+
+    @Override
+    public Duration drain() {
+        return Duration.ofSeconds(5);
+    }
+}

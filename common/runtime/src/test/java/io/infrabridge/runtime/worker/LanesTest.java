@@ -1,0 +1,64 @@
+package io.infrabridge.runtime.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LanesTest {
+    private final Lanes lanes = new Lanes(2);
+    private final List<String> started = new ArrayList<>();
+    private final Map<String, UniEmitter<? super Void>> running = new HashMap<>();
+
+    @Test
+    void runsOneChangeOfATargetAtATimeInOrder() {
+        submit("a", true, "first");
+        submit("a", true, "second");
+
+        assertThat(started).containsExactly("first");
+        running.get("first").complete(null);
+        assertThat(started).containsExactly("first", "second");
+    }
+
+    @Test
+    void goesOnAfterAFailure() {
+        submit("a", true, "first");
+        submit("a", true, "second");
+
+        running.get("first").fail(new IllegalStateException("broken"));
+
+        assertThat(started).containsExactly("first", "second");
+    }
+
+    @Test
+    void letsReadsPassAChangeUpToTheirBound() {
+        submit("a", true, "change");
+        submit("a", false, "read 1");
+        submit("a", false, "read 2");
+        submit("a", false, "read 3");
+
+        assertThat(started).containsExactly("change", "read 1", "read 2");
+        running.get("read 1").complete(null);
+        assertThat(started).contains("read 3");
+    }
+
+    @Test
+    void letsNoTargetDelayAnother() {
+        submit("hangs", true, "never ends");
+        submit("other", true, "runs");
+
+        assertThat(started).containsExactly("never ends", "runs");
+    }
+
+    private void submit(String target, boolean change, String name) {
+        lanes.submit(target, change, () -> {
+            started.add(name);
+            return Uni.createFrom().emitter(emitter -> running.put(name, emitter));
+        });
+    }
+}

@@ -1,0 +1,16 @@
+package io.infrabridge.gateway.audit;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+
+/** Where the audit service is and how long it is waited for. */
+@ConfigMapping(prefix = "infrabridge.audit")
+public interface AuditConfiguration {
+    @WithDefault("http://127.0.0.1:8081")
+    URI url();
+
+    @WithDefault("3s")
+    Duration timeout();
+}

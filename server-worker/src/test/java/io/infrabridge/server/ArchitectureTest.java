@@ -1,0 +1,11 @@
+package io.infrabridge.server;
+
+import io.infrabridge.testkit.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    @Test
+    void keepsTheRulesOfTheHouse() {
+        ArchitectureRules.check("io.infrabridge.server");
+    }
+}
