@@ -52,11 +52,12 @@ public final class AuditService {
                 .setMethod(HttpMethod.GET)
                 .setAbsoluteURI(configuration.url().toString().replaceAll("/$", "") + pathAndQuery)
                 .setTimeout(configuration.timeout().toMillis());
+        configuration.token().ifPresent(token -> options.putHeader("Authorization", "Bearer " + token));
         Future<AuditAnswer> answer =
                 client.request(options).compose(request -> request.send()).compose(AuditService::answer);
         return Uni.createFrom()
                 .completionStage(answer.toCompletionStage())
-                .map(Outcome::passed)
+                .map(AuditService::accepted)
                 .onFailure()
                 .recoverWithItem(AuditService::away);
     }
@@ -64,6 +65,13 @@ public final class AuditService {
     private static Future<AuditAnswer> answer(HttpClientResponse response) {
         String type = Optional.ofNullable(response.getHeader("Content-Type")).orElse("application/json");
         return response.body().map(body -> new AuditAnswer(response.statusCode(), type, body.getBytes()));
+    }
+
+    /** That this gateway is not known there is no fault of its caller, who would take a 401 for his own. */
+    private static Outcome<AuditAnswer> accepted(AuditAnswer answer) {
+        return answer.status() == 401 || answer.status() == 403
+                ? Outcome.refused(unavailable("does not accept this gateway's token"))
+                : Outcome.passed(answer);
     }
 
     private static Outcome<Optional<Operation>> read(AuditAnswer answer) {

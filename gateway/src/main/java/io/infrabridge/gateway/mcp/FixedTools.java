@@ -58,7 +58,18 @@ final class FixedTools {
                 true,
                 calls::status);
         ObjectNode audit = input(List.of());
-        for (String name : List.of("operation_id", "tool", "target", "caller", "state", "from", "to", "cursor")) {
+        for (String name : List.of(
+                "operation_id",
+                "tool",
+                "action",
+                "target",
+                "caller",
+                "state",
+                "type",
+                "trace_id",
+                "from",
+                "to",
+                "cursor")) {
             property(audit, name, "string", "As the parameter of GET /api/v1/audit");
         }
         property(audit, "limit", "integer", "The most entries to return");
