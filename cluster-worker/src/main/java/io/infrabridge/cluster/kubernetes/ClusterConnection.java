@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * @param limit how long a request may take
  */
 record ClusterConnection(
- ClusterFacts facts, Optional<String> user, KubernetesClient client, Map<Path, FileTime> files, Duration limit) implements AutoCloseable {
+        ClusterFacts facts, Optional<String> user, KubernetesClient client, Map<Path, FileTime> files, Duration limit)
+        implements AutoCloseable {
     static ClusterConnection open(Cluster cluster, HttpClient.Factory http, Duration limit) throws IOException {
         Kubeconfig kubeconfig = Kubeconfig.of(cluster);
         Config config = kubeconfig.config(limit);

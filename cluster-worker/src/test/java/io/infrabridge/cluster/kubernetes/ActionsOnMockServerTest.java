@@ -133,9 +133,7 @@ final class ActionsOnMockServerTest {
         ClusterHealth health =
                 output(run.run(new CheckClusterHealth(), new CheckClusterHealth.Input(Optional.empty()), "mock"));
         assertThat(health.status()).isEqualTo(HealthEvent.Status.DEGRADED);
-        assertThat(health.issues())
-                .extracting(ClusterHealth.Issue::name)
-                .containsExactly("deployment/web", "web-1");
+        assertThat(health.issues()).extracting(ClusterHealth.Issue::name).containsExactly("deployment/web", "web-1");
         assertThat(health.complete()).isTrue();
     }
 
@@ -154,8 +152,16 @@ final class ActionsOnMockServerTest {
     void scale() {
         Deployment two = deployment(2, 2);
         server.expect().get().withPath(DEPLOYMENT).andReturn(200, two).once();
-        server.expect().put().withPath(DEPLOYMENT + "/scale").andReturn(200, "{}").once();
-        server.expect().get().withPath(DEPLOYMENT).andReturn(200, scaled(two, 5)).once();
+        server.expect()
+                .put()
+                .withPath(DEPLOYMENT + "/scale")
+                .andReturn(200, "{}")
+                .once();
+        server.expect()
+                .get()
+                .withPath(DEPLOYMENT)
+                .andReturn(200, scaled(two, 5))
+                .once();
         Ended ended = run.run(new ScaleWorkload(), scale(5), "mock");
         assertThat(ended.changed()).isTrue();
         ScaledWorkload result = output(ended);
@@ -173,7 +179,13 @@ final class ActionsOnMockServerTest {
             assertThat(step.command()).startsWith("PUT", DEPLOYMENT + "/scale");
             assertThat(step.undo().get(0).get(2)).contains("\"replicas\":2");
         });
-        assertThat(cluster.apps().deployments().inNamespace("space-0").withName("web").get().getSpec().getReplicas())
+        assertThat(cluster.apps()
+                        .deployments()
+                        .inNamespace("space-0")
+                        .withName("web")
+                        .get()
+                        .getSpec()
+                        .getReplicas())
                 .isEqualTo(2);
     }
 
@@ -216,7 +228,8 @@ final class ActionsOnMockServerTest {
     }
 
     private static ScaleWorkload.Input scale(int replicas) {
-        return new ScaleWorkload.Input(Optional.empty(), new WorkloadName("deployment/web"), replicas, Optional.empty());
+        return new ScaleWorkload.Input(
+                Optional.empty(), new WorkloadName("deployment/web"), replicas, Optional.empty());
     }
 
     @SuppressWarnings("unchecked")
@@ -259,7 +272,11 @@ final class ActionsOnMockServerTest {
                 .withAvailableReplicas(available)
                 .endStatus()
                 .build();
-        return cluster.apps().deployments().inNamespace("space-0").resource(deployment).create();
+        return cluster.apps()
+                .deployments()
+                .inNamespace("space-0")
+                .resource(deployment)
+                .create();
     }
 
     private static Deployment scaled(Deployment deployment, int replicas) {

@@ -38,7 +38,8 @@ final class ClusterCatalogueTest {
 
     @Test
     void takesTheSeedsArgumentsForScaling() {
-        OperationDescriptor scale = new OperationCatalogue(OPERATIONS).descriptors().get(3);
+        OperationDescriptor scale =
+                new OperationCatalogue(OPERATIONS).descriptors().get(3);
         JsonNode properties = scale.inputSchema().path("properties");
         assertThat(properties.path("replicas").path("type").asText()).isEqualTo("number");
         assertThat(properties.path("workload_name").path("type").asText()).isEqualTo("string");

@@ -100,8 +100,8 @@ final class ClusterOfTheLabTest {
 
     @Test
     void nodesPageByPage() {
-        ListNodes.Page first = output(run.run(
-                new ListNodes(), new ListNodes.Input(Optional.of(1), Optional.empty()), "lab"));
+        ListNodes.Page first =
+                output(run.run(new ListNodes(), new ListNodes.Input(Optional.of(1), Optional.empty()), "lab"));
         ListNodes.Page second = output(run.run(
                 new ListNodes(),
                 new ListNodes.Input(Optional.of(1), first.nextCursor().map(PageCursor::new)),
@@ -110,9 +110,7 @@ final class ClusterOfTheLabTest {
         assertThat(second.nodes()).extracting(K8sNode::name).containsExactly("lab-node-2");
         assertThat(second.nextCursor()).isEmpty();
         Ended bogus = run.run(
-                new ListNodes(),
-                new ListNodes.Input(Optional.of(1), Optional.of(new PageCursor("bogus"))),
-                "lab");
+                new ListNodes(), new ListNodes.Input(Optional.of(1), Optional.of(new PageCursor("bogus"))), "lab");
         assertThat(bogus.failure().orElseThrow().category()).isEqualTo(Category.INVALID_ARGUMENT);
     }
 
@@ -148,7 +146,13 @@ final class ClusterOfTheLabTest {
         assertThat(scaled.changed()).isTrue();
         assertThat(result.previousReplicas()).isEqualTo(2);
         assertThat(result.replicas()).isEqualTo(5);
-        assertThat(cluster.apps().deployments().inNamespace("default").withName(NAME).get().getSpec().getReplicas())
+        assertThat(cluster.apps()
+                        .deployments()
+                        .inNamespace("default")
+                        .withName(NAME)
+                        .get()
+                        .getSpec()
+                        .getReplicas())
                 .isEqualTo(5);
         Ended again = run.run(new ScaleWorkload(), scale(NAME, 5), "lab");
         assertThat(again.changed()).isFalse();
@@ -158,8 +162,7 @@ final class ClusterOfTheLabTest {
 
     @Test
     void aReaderIsToldWhatItMayNotDo() {
-        Ended nodes = run.run(
-                new ListNodes(), new ListNodes.Input(Optional.empty(), Optional.empty()), "lab-reader");
+        Ended nodes = run.run(new ListNodes(), new ListNodes.Input(Optional.empty(), Optional.empty()), "lab-reader");
         assertThat(nodes.failure().orElseThrow().category()).isEqualTo(Category.FORBIDDEN);
         assertThat(nodes.failure().orElseThrow().message()).contains("User \"reader\" cannot list resource \"nodes\"");
         Ended scaled = run.run(new ScaleWorkload(), scale(NAME, 7), "lab-reader");

@@ -79,9 +79,12 @@ final class KubernetesTargetTest {
                 .end("said"));
         Target<?> target = target(api.url());
         for (int status : new int[] {200, 201, 400, 403, 404, 409, 410, 422, 429, 500, 503}) {
-            assertThat(run(target, ApiAnswer.look("Ask", "/" + status))).isEqualTo(new Output(status, "said", "", false));
+            assertThat(run(target, ApiAnswer.look("Ask", "/" + status)))
+                    .isEqualTo(new Output(status, "said", "", false));
         }
-        assertThat(api.requests()).hasSize(11).allMatch(request -> request.authorization().equals("Bearer token-0"));
+        assertThat(api.requests())
+                .hasSize(11)
+                .allMatch(request -> request.authorization().equals("Bearer token-0"));
     }
 
     @Test
@@ -90,11 +93,24 @@ final class KubernetesTargetTest {
         Target<?> target = target(api.url() + "/k8s/clusters/c-1/");
         Optional<com.fasterxml.jackson.databind.JsonNode> body = Optional.of(Json.parse("{\"a\":1}"));
         for (ApiRequest.Method method : ApiRequest.Method.values()) {
-            run(target, Call.of("Send", new ApiRequest(method, "/x?y=a%2Fb", method == ApiRequest.Method.GET || method == ApiRequest.Method.DELETE ? Optional.empty() : body)));
+            run(
+                    target,
+                    Call.of(
+                            "Send",
+                            new ApiRequest(
+                                    method,
+                                    "/x?y=a%2Fb",
+                                    method == ApiRequest.Method.GET || method == ApiRequest.Method.DELETE
+                                            ? Optional.empty()
+                                            : body)));
         }
-        assertThat(api.requests()).extracting(ScriptedApi.Request::method).containsExactly("GET", "POST", "PUT", "PATCH", "DELETE");
+        assertThat(api.requests())
+                .extracting(ScriptedApi.Request::method)
+                .containsExactly("GET", "POST", "PUT", "PATCH", "DELETE");
         assertThat(api.requests()).extracting(ScriptedApi.Request::uri).containsOnly("/k8s/clusters/c-1/x?y=a%2Fb");
-        assertThat(api.requests()).extracting(ScriptedApi.Request::body).containsExactly("", "{\"a\":1}", "{\"a\":1}", "{\"a\":1}", "");
+        assertThat(api.requests())
+                .extracting(ScriptedApi.Request::body)
+                .containsExactly("", "{\"a\":1}", "{\"a\":1}", "{\"a\":1}", "");
         assertThat(api.requests().get(2).contentType()).isEqualTo("application/json");
         assertThat(api.requests().get(3).contentType()).isEqualTo("application/merge-patch+json");
     }
@@ -161,7 +177,8 @@ final class KubernetesTargetTest {
         assertThat(look.failure().category()).isEqualTo(Category.CLUSTER_UNREACHABLE);
         assertThat(look.failure().message()).contains("did not answer within");
         assertThat(look.stoppedForSure()).isTrue();
-        assertThat(failure(target, change(), Cancellation.never()).stoppedForSure()).isFalse();
+        assertThat(failure(target, change(), Cancellation.never()).stoppedForSure())
+                .isFalse();
         assertThat(api.requests()).hasSize(2);
     }
 
@@ -207,10 +224,12 @@ final class KubernetesTargetTest {
                 target(api.url()).execute(change(), cancellation).subscribeAsCompletionStage();
         asked.get(5, TimeUnit.SECONDS);
         cancellation.request();
-        assertThatThrownBy(() -> answer.get(500, TimeUnit.MILLISECONDS)).cause().isInstanceOfSatisfying(ExecutionFailure.class, failure -> {
-            assertThat(failure.failure().category()).isEqualTo(Category.CANCELLED);
-            assertThat(failure.stoppedForSure()).isFalse();
-        });
+        assertThatThrownBy(() -> answer.get(500, TimeUnit.MILLISECONDS))
+                .cause()
+                .isInstanceOfSatisfying(ExecutionFailure.class, failure -> {
+                    assertThat(failure.failure().category()).isEqualTo(Category.CANCELLED);
+                    assertThat(failure.stoppedForSure()).isFalse();
+                });
         closed.get(5, TimeUnit.SECONDS);
         ExecutionFailure before = failure(target(api.url()), NODES, cancellation);
         assertThat(before.failure().category()).isEqualTo(Category.CANCELLED);
@@ -234,7 +253,12 @@ final class KubernetesTargetTest {
         assertThat(two.facts().endpoint()).startsWith(second.url());
         assertThat(two.execution(false))
                 .isEqualTo(new Execution(
-                        Execution.Mode.REMOTE, "two", Optional.of("user-1"), Optional.empty(), false, Optional.empty()));
+                        Execution.Mode.REMOTE,
+                        "two",
+                        Optional.of("user-1"),
+                        Optional.empty(),
+                        false,
+                        Optional.empty()));
     }
 
     @Test
@@ -276,7 +300,8 @@ final class KubernetesTargetTest {
         KubernetesTargets targets = targets(
                 TestClusters.cluster("typo", file, Optional.of("context-9")),
                 TestClusters.cluster("gone", folder.resolve("none"), Optional.empty()),
-                TestClusters.cluster("text", TestClusters.write(folder.resolve("text"), "- no\n- config\n"), Optional.empty()),
+                TestClusters.cluster(
+                        "text", TestClusters.write(folder.resolve("text"), "- no\n- config\n"), Optional.empty()),
                 TestClusters.cluster("plugin", plugin, Optional.empty()));
         assertThat(refusal(targets, "elsewhere").failure().category()).isEqualTo(Category.UNKNOWN_TARGET);
         assertThat(refusal(targets, "elsewhere").failure().hint()).contains("typo, gone, text, plugin");

@@ -99,6 +99,31 @@ public record Operation(
                 worker);
     }
 
+    /** The same operation with something its caller should know of, in the state that it is in. */
+    public Operation with(Failure failure) {
+        return new Operation(
+                id,
+                issuer,
+                tool,
+                action,
+                target,
+                state,
+                changed,
+                dryRun,
+                output,
+                Optional.of(failure),
+                steps,
+                execution,
+                caller,
+                reason,
+                parentId,
+                createdAt,
+                startedAt,
+                finishedAt,
+                traceId,
+                worker);
+    }
+
     /** The same operation, ended without having run. */
     public Operation ended(State end, Failure failure, Instant at) {
         return new Operation(

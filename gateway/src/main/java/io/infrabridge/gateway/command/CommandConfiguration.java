@@ -1,0 +1,21 @@
+package io.infrabridge.gateway.command;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How long is waited and how much is remembered. */
+@ConfigMapping(prefix = "infrabridge.operations")
+public interface CommandConfiguration {
+    /** How many operations this replica remembers by itself. */
+    @WithDefault("20000")
+    int remembered();
+
+    /** After it the bus counts as away and the caller is told so. */
+    @WithDefault("1500ms")
+    Duration publishTimeout();
+
+    /** How long after its deadline an operation may still be answered before its worker counts as gone. */
+    @WithDefault("2s")
+    Duration grace();
+}

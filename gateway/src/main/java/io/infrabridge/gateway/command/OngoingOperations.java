@@ -1,0 +1,142 @@
+package io.infrabridge.gateway.command;
+
+import io.infrabridge.contract.Category;
+import io.infrabridge.contract.Failure;
+import io.infrabridge.contract.Operation;
+import io.infrabridge.gateway.audit.AuditService;
+import io.infrabridge.gateway.catalogue.Presence;
+import io.infrabridge.gateway.problem.Outcome;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Follows operations from their acceptance to their end, or to the point where nobody is left who could end them. */
+@Singleton
+final class OngoingOperations {
+    private final RecentOperations operations;
+    private final Watchers watchers;
+    private final AuditService audit;
+    private final Presence presence;
+    private final CommandConfiguration configuration;
+    private final Clock clock = Clock.systemUTC();
+
+    OngoingOperations(
+            RecentOperations operations,
+            Watchers watchers,
+            AuditService audit,
+            Presence presence,
+            CommandConfiguration configuration) {
+        this.operations = operations;
+        this.watchers = watchers;
+        this.audit = audit;
+        this.presence = presence;
+        this.configuration = configuration;
+    }
+
+    /**
+     * Remembers the operation, unless it was begun before: then that is the answer. Where the audit is away an operation
+     * counts as new; its worker knows it again and does not run it twice.
+     */
+    Uni<Optional<Known>> begin(Operation accepted, Known.Sent sent, boolean askAudit) {
+        Optional<Known> before = operations.begin(accepted, sent);
+        if (before.isPresent() || !askAudit) {
+            return Uni.createFrom().item(before);
+        }
+        return audit.operation(accepted.id()).map(answer -> {
+            if (answer instanceof Outcome.Passed<Optional<Operation>> passed
+                    && passed.value().isPresent()) {
+                Operation known = passed.value().get();
+                operations.forget(known.id());
+                operations.learn(known);
+                return Optional.of(new Known(known, Optional.empty()));
+            }
+            return Optional.empty();
+        });
+    }
+
+    void forget(String id) {
+        operations.forget(id);
+    }
+
+    /** The operation at its end, or as it stands when the wait is over. */
+    Uni<Operation> end(Operation begun, Waiting waiting) {
+        Instant until = clock.instant().plus(waiting.atMost());
+        Instant hopeless = operations
+                .find(begun.id())
+                .flatMap(Known::sent)
+                .map(sent -> sent.deadline().plus(configuration.grace()))
+                .orElse(until);
+        if (!hopeless.isBefore(until)) {
+            return ended(begun.id(), waiting, waiting.atMost())
+                    .onItem()
+                    .ifNull()
+                    .continueWith(() -> now(begun));
+        }
+        return ended(begun.id(), waiting, Duration.between(clock.instant(), hopeless))
+                .onItem()
+                .ifNull()
+                .switchTo(() -> overdue(begun.id())
+                        ? Uni.createFrom().item(now(begun))
+                        : ended(begun.id(), waiting, Duration.between(clock.instant(), until))
+                                .onItem()
+                                .ifNull()
+                                .continueWith(() -> now(begun)));
+    }
+
+    /** The operation with a warning where it is past its deadline and its worker is gone. */
+    Operation truthful(Operation operation) {
+        if (operation.state().terminal() || !overdue(operation.id())) {
+            return operation;
+        }
+        return operation.with(Failure.of(
+                Category.WORKER_UNAVAILABLE,
+                "The deadline has passed without an answer, and no worker of its domain is alive. "
+                        + "Whether it ran, and how far, is not known yet.",
+                "Look at it again when a worker is back: it will end the operation. Do not repeat a change before."));
+    }
+
+    private Operation now(Operation begun) {
+        return truthful(operations.find(begun.id()).map(Known::operation).orElse(begun));
+    }
+
+    private boolean overdue(String id) {
+        return operations
+                .find(id)
+                .flatMap(Known::sent)
+                .filter(sent -> clock.instant().isAfter(sent.deadline().plus(configuration.grace())))
+                .filter(sent -> !presence.present(sent.domain()))
+                .isPresent();
+    }
+
+    /** The ended operation, or null when the time is over. */
+    private Uni<Operation> ended(String id, Waiting waiting, Duration atMost) {
+        if (atMost.isNegative() || atMost.isZero()) {
+            return Uni.createFrom().item(() -> terminal(id).orElse(null));
+        }
+        return Uni.createFrom()
+                .<Operation>emitter(emitter -> {
+                    emitter.onTermination(watchers.watch(id, update -> {
+                        waiting.listener().accept(update);
+                        if (update instanceof Update.Changed changed
+                                && changed.operation().state().terminal()) {
+                            emitter.complete(changed.operation());
+                        }
+                    }));
+                    // it may have ended before anybody watched
+                    terminal(id).ifPresent(emitter::complete);
+                })
+                .ifNoItem()
+                .after(atMost)
+                .recoverWithItem((Operation) null);
+    }
+
+    private Optional<Operation> terminal(String id) {
+        return operations
+                .find(id)
+                .map(Known::operation)
+                .filter(operation -> operation.state().terminal());
+    }
+}

@@ -1,0 +1,94 @@
+package io.infrabridge.gateway.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.infrabridge.contract.Json;
+import io.infrabridge.contract.Progress;
+import io.infrabridge.gateway.catalogue.Tool;
+import io.infrabridge.gateway.catalogue.ToolSchema;
+import io.infrabridge.gateway.command.OperationRequest;
+import io.infrabridge.gateway.command.Submission;
+import io.infrabridge.gateway.command.SubmitOperation;
+import io.infrabridge.gateway.command.Update;
+import io.infrabridge.gateway.command.Waiting;
+import io.quarkiverse.mcp.server.ToolManager.ToolArguments;
+import io.quarkiverse.mcp.server.ToolResponse;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** A call of a tool of the catalogue; the same way as over REST from here on. */
+@Singleton
+final class ToolCall {
+    private static final Logger LOG = Logger.getLogger(ToolCall.class);
+
+    private final SubmitOperation submit;
+    private final McpCaller callers;
+    private final McpConfiguration configuration;
+
+    ToolCall(SubmitOperation submit, McpCaller callers, McpConfiguration configuration) {
+        this.submit = submit;
+        this.callers = callers;
+        this.configuration = configuration;
+    }
+
+    /** A cancelled call leaves its operation running: nobody may take half a change for undone. */
+    Uni<ToolResponse> call(Tool tool, Endpoint endpoint, ToolArguments call) {
+        CallMeta meta = CallMeta.of(call);
+        OperationRequest request = request(tool, call, meta, callers.readOnly(endpoint, call));
+        Waiting waiting = new Waiting(meta.wait(configuration), progressTo(call));
+        return submit.submit(request, callers.caller(), waiting)
+                .map(submission -> submission instanceof Submission.Refused refused
+                        ? McpAnswers.refusal(refused.operation(), refused.refusal(), call.connection())
+                        : McpAnswers.operation(submission.operation(), call.connection()));
+    }
+
+    private static OperationRequest request(Tool tool, ToolArguments call, CallMeta meta, boolean readOnly) {
+        ObjectNode arguments = (ObjectNode) Json.tree(call.args());
+        boolean dryRun = takenOut(tool, arguments, ToolSchema.DRY_RUN)
+                .map(JsonNode::asBoolean)
+                .orElse(false);
+        Optional<String> reason = takenOut(tool, arguments, ToolSchema.REASON)
+                .map(JsonNode::asText)
+                .filter(text -> !text.isBlank())
+                .map(text -> text.length() <= 2000 ? text : text.substring(0, 2000));
+        return new OperationRequest(
+                tool.name(), arguments, dryRun, reason, Optional.empty(), meta.idempotencyKey(), readOnly);
+    }
+
+    /** What is meant for the gateway, unless the tool has a property of that name itself. */
+    private static Optional<JsonNode> takenOut(Tool tool, ObjectNode arguments, String name) {
+        boolean own = tool.actions().stream()
+                .anyMatch(action -> action.inputSchema().path("properties").has(name));
+        return own || !valid(name, arguments.path(name)) ? Optional.empty() : Optional.of(arguments.remove(name));
+    }
+
+    /** One of the wrong type stays among the arguments, where it is refused as not known: never guess at a dry run. */
+    private static boolean valid(String name, JsonNode value) {
+        return name.equals(ToolSchema.DRY_RUN) ? value.isBoolean() : value.isTextual();
+    }
+
+    private static Consumer<Update> progressTo(ToolArguments call) {
+        if (call.progress().token().isEmpty()) {
+            return update -> {};
+        }
+        return update -> {
+            if (update instanceof Update.Advanced advanced) {
+                Progress progress = advanced.progress();
+                call.progress()
+                        .notificationBuilder()
+                        .setProgress(progress.step())
+                        .setTotal(progress.steps())
+                        .setMessage(progress.message())
+                        .build()
+                        .send()
+                        .subscribe()
+                        .with(
+                                sent -> {},
+                                failure -> LOG.debugf(failure, "the client of %s has gone", progress.operationId()));
+            }
+        };
+    }
+}

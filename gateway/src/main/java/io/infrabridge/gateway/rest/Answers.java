@@ -1,0 +1,76 @@
+package io.infrabridge.gateway.rest;
+
+import io.infrabridge.contract.Json;
+import io.infrabridge.contract.Operation;
+import io.infrabridge.gateway.audit.AuditAnswer;
+import io.infrabridge.gateway.command.Submission;
+import io.infrabridge.gateway.problem.Outcome;
+import io.infrabridge.gateway.problem.Problem;
+import io.infrabridge.gateway.problem.Refusal;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.function.Function;
+
+/** Values of this service as HTTP responses; bodies are written by the contract's own JSON. */
+final class Answers {
+    static final String OPERATIONS = "/api/v1/operations/";
+
+    private static final int RETRY_AFTER_SECONDS = 2;
+
+    private Answers() {}
+
+    static Response json(Object value) {
+        return json(200, value);
+    }
+
+    static Response operation(Operation operation) {
+        return operation.state().terminal() ? json(200, operation) : accepted(operation);
+    }
+
+    /** The operation goes on; where to look is said too. */
+    static Response accepted(Operation operation) {
+        return Response.fromResponse(json(202, operation))
+                .header("Location", OPERATIONS + operation.id())
+                .build();
+    }
+
+    static Response submission(Submission submission) {
+        return submission instanceof Submission.Refused refused
+                ? problem(Problem.of(refused.refusal(), refused.operation().id()))
+                : operation(submission.operation());
+    }
+
+    static Response audit(Outcome<AuditAnswer> outcome) {
+        return outcome(
+                outcome,
+                answer -> Response.status(answer.status())
+                        .type(answer.contentType())
+                        .entity(answer.body())
+                        .build());
+    }
+
+    static <T> Response outcome(Outcome<T> outcome, Function<T, Response> passed) {
+        return outcome instanceof Outcome.Passed<T> there
+                ? passed.apply(there.value())
+                : problem(((Outcome.Refused<T>) outcome).refusal());
+    }
+
+    static Response problem(Refusal refusal) {
+        return problem(Problem.of(refusal));
+    }
+
+    static Response problem(Problem problem) {
+        Response.ResponseBuilder response =
+                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem.json());
+        return problem.passing()
+                ? response.header("Retry-After", RETRY_AFTER_SECONDS).build()
+                : response.build();
+    }
+
+    private static Response json(int status, Object value) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON)
+                .entity(Json.bytes(value))
+                .build();
+    }
+}

@@ -1,0 +1,63 @@
+package io.infrabridge.gateway.rest;
+
+import io.infrabridge.gateway.catalogue.Catalogue;
+import io.infrabridge.gateway.catalogue.Presence;
+import io.infrabridge.gateway.catalogue.TargetDocument;
+import io.infrabridge.gateway.catalogue.ToolDocument;
+import io.infrabridge.trust.inventory.Inventory;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What can be done, and to what. */
+@Singleton
+@Path("/api/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@NonBlocking
+@Tag(name = "Catalogue")
+public final class CatalogueResource {
+    private final Catalogue catalogue;
+    private final Presence presence;
+    private final Inventory inventory;
+
+    CatalogueResource(Catalogue catalogue, Presence presence, Inventory inventory) {
+        this.catalogue = catalogue;
+        this.presence = presence;
+        this.inventory = inventory;
+    }
+
+    @GET
+    @Path("tools")
+    @APIResponse(
+            responseCode = "200",
+            description = "All tools with their schemas",
+            content = @Content(schema = @Schema(implementation = Tools.class)))
+    public Response tools() {
+        return Answers.json(new Tools(catalogue.tools().stream()
+                .map(tool -> ToolDocument.of(tool, presence))
+                .toList()));
+    }
+
+    @GET
+    @Path("hosts")
+    @APIResponse(
+            responseCode = "200",
+            description = "All hosts and clusters",
+            content = @Content(schema = @Schema(implementation = Hosts.class)))
+    public Response hosts() {
+        return Answers.json(new Hosts(TargetDocument.all(inventory)));
+    }
+
+    record Tools(List<ToolDocument> tools) {}
+
+    record Hosts(List<TargetDocument> hosts) {}
+}

@@ -1,0 +1,56 @@
+package io.infrabridge.gateway.security;
+
+import io.infrabridge.contract.Envelope;
+import io.infrabridge.trust.signature.TrustStore;
+import io.infrabridge.trust.signature.TrustedKey;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a record is believed, and counts and logs those that are not. */
+@Singleton
+public final class SignedRecords {
+    private static final Logger LOG = Logger.getLogger(SignedRecords.class);
+
+    private final TrustStore trust;
+    private final MeterRegistry metrics;
+
+    SignedRecords(TrustStore trust, MeterRegistry metrics) {
+        this.trust = trust;
+        this.metrics = metrics;
+    }
+
+    /** The key that signed the record's exact bytes; without one the record has been dropped. */
+    public Optional<TrustedKey> signer(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            return Optional.empty();
+        }
+        Optional<TrustedKey> key = trust.verify(
+                record.topic(),
+                record.value(),
+                header(record, Envelope.KEY_ID_HEADER),
+                header(record, Envelope.SIGNATURE_HEADER));
+        if (key.isEmpty()) {
+            drop(record, "signature", "no believed key signed it");
+        }
+        return key;
+    }
+
+    public void drop(ConsumerRecord<String, byte[]> record, String reason, String detail) {
+        metrics.counter("infrabridge.records.dropped", "topic", record.topic(), "reason", reason)
+                .increment();
+        LOG.warnf(
+                "dropped %s[%d]@%d key %s: %s",
+                record.topic(), record.partition(), record.offset(), record.key(), detail);
+    }
+
+    private static @Nullable String header(ConsumerRecord<String, byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

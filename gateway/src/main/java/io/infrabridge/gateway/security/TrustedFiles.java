@@ -1,0 +1,50 @@
+package io.infrabridge.gateway.security;
+
+import io.infrabridge.trust.inventory.Inventory;
+import io.infrabridge.trust.policy.Policy;
+import io.infrabridge.trust.signature.SigningKey;
+import io.infrabridge.trust.signature.TrustStore;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Reads the configuration files once, at the start, so that a broken one stops the service and not a request. */
+final class TrustedFiles {
+    private TrustedFiles() {}
+
+    @Produces
+    @Singleton
+    static ApiKeys apiKeys(SecurityConfiguration configuration) {
+        return ApiKeys.read(configuration.apiKeys());
+    }
+
+    @Produces
+    @Singleton
+    static TrustStore trust(SecurityConfiguration configuration) {
+        return TrustStore.read(configuration.trust());
+    }
+
+    @Produces
+    @Singleton
+    static SigningKey signingKey(SecurityConfiguration configuration) {
+        return SigningKey.read(ServiceName.GATEWAY, configuration.signing().keyFile());
+    }
+
+    @Produces
+    @Singleton
+    static Inventory inventory(SecurityConfiguration configuration) {
+        return Inventory.read(configuration.inventory());
+    }
+
+    @Produces
+    @Singleton
+    static Policy policy(SecurityConfiguration configuration) {
+        return Policy.read(configuration.policy());
+    }
+
+    @Produces
+    @Singleton
+    static Clock clock() {
+        return Clock.systemUTC();
+    }
+}

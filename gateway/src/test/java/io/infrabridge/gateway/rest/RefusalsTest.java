@@ -1,0 +1,273 @@
+package io.infrabridge.gateway.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.infrabridge.contract.Category;
+import io.infrabridge.contract.Command;
+import io.infrabridge.contract.Json;
+import io.infrabridge.contract.Operation;
+import io.infrabridge.gateway.fixture.Caller.Answer;
+import io.infrabridge.gateway.fixture.Descriptors;
+import io.infrabridge.gateway.fixture.FakeAudit;
+import io.infrabridge.gateway.fixture.GatewayFiles;
+import io.infrabridge.gateway.fixture.World;
+import io.infrabridge.testkit.BrokerResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(BrokerResource.class)
+@QuarkusTestResource(GatewayFiles.class)
+class RefusalsTest {
+    @TestHTTPResource("/")
+    URL url;
+
+    private World world;
+
+    @BeforeEach
+    void settle() throws Exception {
+        world = new World(url);
+        world.settle();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        world.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UNKNOWN_TOOL      | 404 | {'tool':'nfs_moun','arguments':{}}                                  | nfs_mount",
+                "UNKNOWN_ACTION    | 400 | {'tool':'nfs_mount','arguments':{'action':'mont'}}                  | mount, list",
+                "MISSING_PROPERTY  | 400 | {'tool':'nfs_mount','arguments':{}}                                 | action",
+                "MISSING_PROPERTY  | 400 | {'tool':'nfs_mount','arguments':{'action':'mount','target':'/m'}}   | /source",
+                "UNKNOWN_PROPERTY  | 400 | {'tool':'nfs_mount','arguments':{'action':'list','remote_targe':'a'}} | remote_target",
+                "INVALID_ARGUMENT  | 400 | {'tool':'nfs_mount','arguments':{'action':'list','remote_target':7}} | string",
+                "UNKNOWN_TARGET    | 404 | {'tool':'nfs_mount','arguments':{'action':'list','remote_target':'x'}} | app-server-01",
+                "AMBIGUOUS_TARGET  | 400 | {'tool':'cluster_manage','arguments':{'cluster_type':'kubernetes','action':'info'}} | blue",
+                "FORBIDDEN         | 403 | {'tool':'cluster_manage','arguments':{'cluster_type':'docker_swarm','action':'drain'}} | admin",
+                "UNKNOWN_PROPERTY  | 400 | {'tool':'nfs_mount','dryrun':true,'arguments':{'action':'list'}}    | dry_run",
+                "MISSING_PROPERTY  | 400 | {'arguments':{}}                                                    | tool",
+                "INVALID_REQUEST   | 400 | {'tool':'nfs_mount','arguments':[]}                                 | object",
+                "INVALID_REQUEST   | 400 | {'tool':'nfs_mount','timeout_seconds':0}                            | 86400",
+                "INVALID_REQUEST   | 400 | {'tool':                                                            | JSON",
+                "INVALID_REQUEST   | 400 | [1]                                                                 | object"
+            })
+    void saysWhatIsWrongAndWhatWouldBeRight(Category category, int status, String request, String hint)
+            throws Exception {
+        Answer answer = world.operator.post("/api/v1/operations", request.replace('\'', '"'));
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).contains("application/problem+json");
+        assertThat(answer.text("/category")).isEqualTo(category.name());
+        assertThat(answer.text("/type"))
+                .isEqualTo("urn:infrabridge:problem:"
+                        + category.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        assertThat(answer.json().path("status").asInt()).isEqualTo(status);
+        assertThat(answer.text("/hint")).isNotBlank();
+        assertThat(answer.json().toString()).contains(hint);
+        assertThat(world.nfs.commandsSeen()).isZero();
+    }
+
+    @Test
+    void putsARefusedRequestOnRecordAsARejectedOperation() throws Exception {
+        Answer answer = world.operator.post(
+                "/api/v1/operations",
+                "{\"tool\":\"nfs_mount\",\"arguments\":{\"action\":\"list\",\"remote_target\":\"x\"}}");
+        String id = answer.text("/operation_id");
+
+        World.until(
+                "the record has come back over the bus",
+                () -> world.reader.get("/api/v1/operations/" + id).status() == 200);
+
+        Answer record = world.reader.get("/api/v1/operations/" + id);
+        assertThat(record.text("/state")).isEqualTo("REJECTED");
+        assertThat(record.text("/action")).isEqualTo("list");
+        assertThat(record.text("/caller")).isEqualTo("key:operator");
+        assertThat(record.text("/error/category")).isEqualTo("UNKNOWN_TARGET");
+    }
+
+    @Test
+    void asksForAKeyWhereSomethingIsDoneAndNotForHealth() throws Exception {
+        Answer answer = world.stranger.get("/api/v1/tools");
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("WWW-Authenticate")).contains("Bearer");
+        assertThat(answer.header("Content-Type")).contains("application/problem+json");
+        assertThat(answer.text("/category")).isEqualTo("UNAUTHENTICATED");
+        assertThat(world.stranger.post("/mcp", "{}").status()).isEqualTo(401);
+        assertThat(world.stranger.get("/mcp/read-only").status()).isEqualTo(401);
+        for (String open : new String[] {"/q/health/live", "/q/metrics", "/q/openapi"}) {
+            assertThat(world.stranger.get(open).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void refusesAWrongAndAnExpiredKey() throws Exception {
+        assertThat(new io.infrabridge.gateway.fixture.Caller(url.toURI(), "nobody")
+                        .get("/api/v1/tools")
+                        .status())
+                .isEqualTo(401);
+        Answer expired = new io.infrabridge.gateway.fixture.Caller(url.toURI(), "late").get("/api/v1/tools");
+        assertThat(expired.status()).isEqualTo(401);
+        assertThat(expired.text("/category")).isEqualTo("UNAUTHENTICATED");
+    }
+
+    @Test
+    void refusesAHostHeaderOfAnotherName() throws Exception {
+        assertThat(statusLine("GET /q/health/live HTTP/1.1\r\nHost: evil.example.com\r\nConnection: close\r\n\r\n"))
+                .contains("403");
+        assertThat(statusLine("GET /q/health/live HTTP/1.1\r\nHost: localhost:1\r\nConnection: close\r\n\r\n"))
+                .contains("200");
+    }
+
+    @Test
+    void refusesABodyThatIsTooLong() throws Exception {
+        String body = "{\"tool\":\"" + "x".repeat(1_200_000) + "\"}";
+
+        Answer answer = world.operator.post("/api/v1/operations", body);
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.text("/category")).isEqualTo("PAYLOAD_TOO_LARGE");
+    }
+
+    @Test
+    void saysAsAProblemWhatTheFrameworkRefuses() throws Exception {
+        Answer path = world.operator.get("/api/v1/nothing");
+        Answer outside = world.operator.get("/nothing");
+        Answer type = world.operator.post("/api/v1/operations", "tool=x", "Content-Type", "text/plain");
+        Answer method = world.operator.post("/api/v1/tools", "{}");
+
+        assertThat(path.status()).isEqualTo(404);
+        assertThat(outside.status()).isEqualTo(404);
+        assertThat(type.status()).isEqualTo(415);
+        assertThat(method.status()).isEqualTo(405);
+        for (Answer answer : new Answer[] {path, outside, type, method}) {
+            assertThat(answer.header("Content-Type")).contains("application/problem+json");
+            assertThat(answer.json().path("status").asInt()).isEqualTo(answer.status());
+        }
+    }
+
+    @Test
+    void looksIntoTheAuditForWhatItDoesNotRememberAndSaysWhenTheAuditIsAway() throws Exception {
+        Operation old = old("0190-old");
+
+        assertThat(world.reader.get("/api/v1/operations/0190-old").status()).isEqualTo(503);
+        assertThat(world.reader.get("/api/v1/operations/0190-old").text("/category"))
+                .isEqualTo("AUDIT_UNAVAILABLE");
+        assertThat(world.reader.get("/api/v1/operations/0190-old/events").status())
+                .isEqualTo(503);
+        assertThat(world.reader.get("/api/v1/audit").status()).isEqualTo(503);
+        try (FakeAudit audit = world.audit()) {
+            audit.knows(old);
+            assertThat(world.reader.get("/api/v1/operations/0190-old").text("/tool"))
+                    .isEqualTo("nfs_mount");
+            assertThat(world.reader.get("/api/v1/operations/0190-none").status())
+                    .isEqualTo(404);
+            assertThat(world.reader.get("/api/v1/operations/0190-none/events").status())
+                    .isEqualTo(404);
+            assertThat(world.operator
+                            .post("/api/v1/operations/0190-none/cancel", "")
+                            .status())
+                    .isEqualTo(404);
+            assertThat(world.reader.get("/api/v1/audit?tool=a%20b").text("/asked"))
+                    .isEqualTo("/api/v1/audit?tool=a%20b");
+            assertThat(world.reader.get("/api/v1/audit/verify").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void dropsAnAnnouncementThatIsNotSignedByItsDomain() throws Exception {
+        world.nfs.announceSignedBy(world.strangersKey(), Descriptors.server());
+        world.nfs.announceSignedBy(world.keyOf("cluster-worker"), Descriptors.server());
+
+        World.until("both are counted as dropped", () -> {
+            String metrics = world.stranger.get("/q/metrics").response().body();
+            return metrics.contains(dropped("foreign")) && metrics.contains(dropped("signature"));
+        });
+        assertThat(world.reader.get("/api/v1/tools").json().toString()).doesNotContain("server_manage");
+    }
+
+    @Test
+    void dropsAnAnnouncementThatTakesTheToolOfAnotherDomain() throws Exception {
+        world.cluster.announce(Descriptors.nfs());
+        world.cluster.announce(Descriptors.cluster());
+
+        World.until(
+                "it is counted as dropped",
+                () -> world.stranger.get("/q/metrics").response().body().contains(dropped("taken")));
+        assertThat(world.reader.get("/api/v1/tools").text("/tools/1/domain")).isEqualTo("nfs");
+    }
+
+    @Test
+    void showsHostsWithoutTheirKeys() throws Exception {
+        Answer hosts = world.reader.get("/api/v1/hosts");
+
+        assertThat(hosts.text("/hosts/0/name")).isEqualTo("localhost");
+        assertThat(hosts.text("/hosts/1/distro")).isEqualTo("ubuntu");
+        assertThat(hosts.text("/hosts/2/kind")).isEqualTo("kubernetes");
+        assertThat(hosts.json().toString()).doesNotContain("/keys/");
+    }
+
+    @Test
+    void describesItsInterface() throws Exception {
+        String description = world.stranger.get("/q/openapi").response().body();
+
+        assertThat(description)
+                .contains("/api/v1/operations/{id}/events", "/api/v1/operations/{id}/approval", "next_cursor")
+                .contains("application/problem+json", "Idempotency-Key", "dry_run");
+    }
+
+    private static String dropped(String reason) {
+        return "infrabridge_records_dropped_total{reason=\"" + reason + "\",topic=\"infra.catalogue\"}";
+    }
+
+    private static Operation old(String id) {
+        Instant then = Instant.parse("2025-01-01T00:00:00Z");
+        Command command = new Command(
+                id,
+                "gateway",
+                "nfs_mount",
+                "list",
+                Json.object(),
+                "localhost",
+                "key:operator",
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                then,
+                then,
+                Optional.empty());
+        return Operation.accepted(command, Optional.empty())
+                .ended(
+                        io.infrabridge.contract.State.FAILED,
+                        io.infrabridge.contract.Failure.of(Category.TIMEOUT, "took too long", "again"),
+                        then);
+    }
+
+    private String statusLine(String request) throws IOException {
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}
