@@ -32,7 +32,7 @@ final class CatalogueTest {
     }
 
     @Test
-    void runsNoShellAndNothingThatRunsOtherPrograms() throws Exception {
+    void runsNoShell() throws Exception {
         assertThat(new OperationCatalogue(operations()).programs())
                 .containsExactly(
                         "apt-cache",

@@ -2,8 +2,9 @@ package io.infrabridge.runtime.value;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 
-/** An absolute path without {@code ..}, empty parts or control characters. */
+/** An absolute path without {@code ..}, empty parts or control characters; a slash at its end is dropped. */
 @Text(
         pattern = "^(/[^/\\u0000-\\u001f\\u007f]+)+/?$|^/$",
         longest = 4096,
@@ -13,9 +14,12 @@ public record AbsolutePath(@JsonValue String value) {
     @JsonCreator
     public AbsolutePath {
         Form.check(AbsolutePath.class, value);
-        if (java.util.Arrays.asList(value.split("/")).stream()
-                .anyMatch(part -> part.equals("..") || part.equals("."))) {
+        if (Arrays.stream(value.split("/")).anyMatch(part -> part.equals("..") || part.equals("."))) {
             throw new InvalidValue("expected an absolute path without . and .. parts, such as /srv/data");
+        }
+        // one spelling for one place, so that it can be compared with what a host says
+        if (value.length() > 1 && value.endsWith("/")) {
+            value = value.substring(0, value.length() - 1);
         }
     }
 

@@ -1,0 +1,59 @@
+package io.infrabridge.nfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.infrabridge.contract.OperationDescriptor;
+import io.infrabridge.exports.ListExports;
+import io.infrabridge.runtime.catalogue.OperationCatalogue;
+import io.infrabridge.runtime.operation.HostOperation;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexReader;
+import org.junit.jupiter.api.Test;
+
+/** All operations of the worker together, as it announces them. */
+final class CatalogueTest {
+    @Test
+    void offersEveryActionOnceWithPropertiesOfOneType() throws Exception {
+        assertThat(new OperationCatalogue(operations()).descriptors())
+                .extracting(OperationDescriptor::action)
+                .containsExactly("list", "health", "list", "mount", "unmount");
+    }
+
+    @Test
+    void runsNoShell() throws Exception {
+        assertThat(new OperationCatalogue(operations()).programs())
+                .containsExactly(
+                        "cat",
+                        "date",
+                        "exportfs",
+                        "findmnt",
+                        "grep",
+                        "mkdir",
+                        "mount",
+                        "rmdir",
+                        "sleep",
+                        "timeout",
+                        "umount");
+    }
+
+    private static List<HostOperation<?, ?>> operations() throws Exception {
+        List<HostOperation<?, ?>> operations = new ArrayList<>();
+        try (InputStream index = CatalogueTest.class.getResourceAsStream("/META-INF/jandex.idx")) {
+            for (ClassInfo found : new IndexReader(index)
+                    .read()
+                    .getKnownDirectImplementations(DotName.createSimple(HostOperation.class))) {
+                Constructor<?> constructor =
+                        Class.forName(found.name().toString()).getDeclaredConstructor();
+                constructor.setAccessible(true);
+                operations.add((HostOperation<?, ?>) constructor.newInstance());
+            }
+        }
+        operations.add(new ListExports());
+        return operations;
+    }
+}

@@ -1,0 +1,106 @@
+package io.infrabridge.nfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.infrabridge.contract.Failure;
+import io.infrabridge.contract.Json;
+import io.infrabridge.contract.Risk;
+import io.infrabridge.runtime.catalogue.ArgumentDecoder;
+import io.infrabridge.runtime.operation.Distro;
+import io.infrabridge.runtime.operation.HostFacts;
+import io.infrabridge.runtime.operation.HostOperation;
+import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.operation.Outputs;
+import io.infrabridge.runtime.operation.Plan;
+import io.infrabridge.runtime.operation.Probed;
+import io.infrabridge.runtime.operation.Step;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Plays an operation as the runner does, from its arguments as JSON to its output as JSON, and checks at every turn what
+ * must hold for all: it runs only programs that it declares, its looks run nothing as root that could change anything,
+ * and one that only reads plans no steps.
+ */
+public final class Rehearsal<I extends Record, O extends Record> {
+    public static final HostFacts UBUNTU = host(Distro.UBUNTU);
+
+    private final HostOperation<I, O> operation;
+    private final HostFacts host;
+    private final I in;
+
+    public Rehearsal(HostOperation<I, O> operation, String arguments) {
+        this(operation, UBUNTU, arguments);
+    }
+
+    public Rehearsal(HostOperation<I, O> operation, HostFacts host, String arguments) {
+        this.operation = operation;
+        this.host = host;
+        in = new ArgumentDecoder().decode(operation.spec(), Json.parse(arguments.replace('\'', '"')));
+    }
+
+    public static HostFacts host(Distro distro) {
+        return new HostFacts("app1", distro, Map.of(), "6.1.0", "x86_64", "infra", 1000);
+    }
+
+    public List<List<String>> probe() {
+        Plan probe = operation.probe(in, host);
+        assertThat(probe.refusal()).isEmpty();
+        return commands(probe.steps());
+    }
+
+    public Failure refusedProbe() {
+        return operation.probe(in, host).refusal().orElseThrow();
+    }
+
+    public List<List<String>> plan(Output... before) {
+        Plan plan = planned(before);
+        assertThat(plan.refusal()).isEmpty();
+        return commands(plan.steps());
+    }
+
+    public Failure refusal(Output... before) {
+        return planned(before).refusal().orElseThrow(() -> new AssertionError("planned"));
+    }
+
+    public List<List<String>> foreseenUndo(Output... before) {
+        return planned(before).steps().stream()
+                .flatMap(step -> commands(step.undo().foreseen(Probed.of(before))).stream())
+                .toList();
+    }
+
+    public List<List<String>> undo(List<Output> before, List<Output> now) {
+        return planned(before.toArray(Output[]::new)).steps().stream()
+                .flatMap(step -> commands(step.undo().after(new Probed(before), new Probed(now))).stream())
+                .toList();
+    }
+
+    public JsonNode seen(Output... probe) {
+        return Json.tree(operation.parse(in, Outputs.seen(probe)));
+    }
+
+    public JsonNode changed(List<Output> before, List<Output> after) {
+        return Json.tree(operation.parse(in, new Outputs(new Probed(before), List.of(), new Probed(after))));
+    }
+
+    /** As root, where the step that has this command says so. */
+    public boolean asRoot(Output... before) {
+        return planned(before).steps().stream().allMatch(step -> step.sudo().isPresent());
+    }
+
+    private Plan planned(Output... before) {
+        assertThat(commands(operation.probe(in, host).steps())).hasSameSizeAs(before);
+        Plan plan = operation.plan(in, host, Probed.of(before));
+        if (operation.spec().risk() == Risk.READ) {
+            assertThat(plan.steps()).isEmpty();
+        }
+        return plan;
+    }
+
+    private List<List<String>> commands(List<Step> steps) {
+        assertThat(operation.spec().programs())
+                .containsAll(steps.stream().map(step -> step.command().get(0)).toList());
+        return steps.stream().map(Step::command).toList();
+    }
+}
