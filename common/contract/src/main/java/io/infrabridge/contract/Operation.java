@@ -41,6 +41,8 @@ public record Operation(
         Require.present(action, "action");
         Require.present(target, "target");
         Require.present(state, "state");
+        // a JSON null is read as the null node, which says no more than an absent property
+        output = output.filter(node -> !node.isNull());
         steps = Require.list(steps);
         Require.text(caller, "caller", 256);
         Require.present(createdAt, "created_at");

@@ -48,6 +48,11 @@ public final class ConfigurationFile {
     }
 
     public static void write(Path file, Object value) throws IOException {
-        YAML.writeValue(file.toFile(), value);
+        Files.writeString(file, text(value));
+    }
+
+    /** The value as YAML, for files that are not written like others. */
+    public static String text(Object value) throws IOException {
+        return YAML.writeValueAsString(value);
     }
 }

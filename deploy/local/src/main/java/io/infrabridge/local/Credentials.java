@@ -59,8 +59,9 @@ final class Credentials {
         }
         if (!Files.exists(layout.apiKeys())) {
             String hash = sha256(PrivateFile.read(layout.adminKey()).strip());
-            ConfigurationFile.write(
-                    layout.apiKeys(), new ApiKeys(List.of(new ApiKey("admin", hash, List.of("admin")))));
+            PrivateFile.write(
+                    layout.apiKeys(),
+                    ConfigurationFile.text(new ApiKeys(List.of(new ApiKey("admin", hash, List.of("admin"))))));
         }
     }
 

@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /** Offers the operations on exports here and only here: the other user of that library would offer them twice. */
+@Singleton
 final class ExportOperations {
     @Produces
     @Singleton

@@ -4,7 +4,6 @@ import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.State;
 import io.infrabridge.contract.StepReport;
-import io.infrabridge.runtime.operation.Call;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
@@ -143,7 +142,8 @@ final class StepRunner {
     }
 
     private Uni<Output> waitFor(WaitFor wait, StepReport.Phase phase, Span span) {
-        Instant end = clock.instant().plus(wait.limit());
+        Instant limit = clock.instant().plus(wait.limit());
+        Instant end = limit.isBefore(running.deadline()) ? limit : running.deadline();
         return attempt(wait.look(), phase, span).onItem().transformToUni(output -> {
             if (wait.accepts(output)
                     || running.cancellation().requested()
@@ -191,25 +191,7 @@ final class StepRunner {
         if (step.accepts(output)) {
             return output;
         }
-        if (output.missing() && step instanceof Run run) {
-            throw new StepFailed(
-                    Failure.of(
-                            Category.PROGRAM_MISSING,
-                            "The program " + run.program() + " is not installed on the target.",
-                            "Install it, or choose a target that has it."),
-                    State.FAILED,
-                    true);
-        }
-        String said = (output.error().isBlank() ? output.text() : output.error()).strip();
-        String what = step instanceof Call ? " answered " : " ended with ";
-        throw new StepFailed(
-                Failure.of(
-                        Category.COMMAND_FAILED,
-                        step.description() + ": " + step.command().get(0) + what + output.status()
-                                + (said.isEmpty() ? "" : ": " + said.substring(0, Math.min(said.length(), 1000))),
-                        "The steps show the exact command; the message is the target's own."),
-                State.FAILED,
-                true);
+        throw new StepFailed(Refusals.of(step, output), State.FAILED, true);
     }
 
     private static StepFailed interpret(ExecutionFailure failure) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.client.session.forward.ExplicitPortForwardingTracker;
+import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.jboss.logging.Logger;
 
@@ -22,6 +23,8 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class SshSessions {
     private static final Logger LOG = Logger.getLogger(SshSessions.class);
+
+    private static final AttributeRepository.AttributeKey<Boolean> PROMPT = new AttributeRepository.AttributeKey<>();
 
     private final Inventory inventory;
     private final SshSettings settings;
@@ -106,11 +109,27 @@ public final class SshSessions {
                     .createLocalPortForwardingTracker(
                             new SshdSocketAddress("127.0.0.1", 0), new SshdSocketAddress(address, port));
             LOG.infof("Tunnel through %s to %s:%d is open", lease.sessionId(), address, port);
+            makePrompt(lease.session());
             return new Tunnel(tracker, lease);
         } catch (IOException | RuntimeException e) {
             lease.giveBack();
             LOG.infof("Tunnel through %s to %s:%d: %s", lease.sessionId(), address, port, e.getMessage());
             throw SshFailures.lost(host, "a tunnel through it was opened", true);
+        }
+    }
+
+    /**
+     * OpenSSH's server sets TCP_NODELAY only when a connection runs its first program. One that only carries tunnels would
+     * hold back every second small packet, 40 ms a command; so it runs one, and what comes of it does not matter.
+     */
+    private static void makePrompt(ClientSession session) {
+        if (session.setAttribute(PROMPT, true) != null) {
+            return;
+        }
+        try {
+            new RemoteCommand(session, "exec id -u", 1024).start();
+        } catch (IOException | RuntimeException e) {
+            LOG.debugf("The jump host runs nothing, so its tunnels are slower: %s", e.getMessage());
         }
     }
 }

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Execution;
+import io.infrabridge.runtime.execution.AllowedPrograms;
 import io.infrabridge.runtime.execution.Cancellation;
 import io.infrabridge.runtime.execution.ExecutionFailure;
+import io.infrabridge.runtime.execution.HostFactsReader;
 import io.infrabridge.runtime.execution.HostLink;
+import io.infrabridge.runtime.execution.HostTargets;
 import io.infrabridge.runtime.execution.Processes;
 import io.infrabridge.runtime.execution.RandomArguments;
+import io.infrabridge.runtime.execution.Target;
+import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.testkit.ssh.TestSshServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -74,6 +80,23 @@ class RemoteCommandsTest {
                 .subscribeAsCompletionStage());
 
         assertThat(failure.failure().category()).isEqualTo(Category.PRIVILEGE_REQUIRED);
+    }
+
+    @Test
+    void findsOutTheFactsOfThisMachineOnceForItsSession() {
+        HostTargets targets = new HostTargets(
+                SSH.inventory, SSH.link("app1"), SSH.links, new HostFactsReader(), new AllowedPrograms(Set.of("true")));
+        Target<?> target = targets.reach("app1").await().atMost(SshFixture.PATIENCE);
+        int channels = SERVER.channels();
+
+        HostFacts facts = (HostFacts) target.facts();
+        assertThat(facts.user()).isEqualTo(System.getProperty("user.name"));
+        assertThat(facts.kernel()).isEqualTo(System.getProperty("os.version"));
+        assertThat(facts.osRelease()).containsKey("ID");
+        assertThat(target.execution(false).sshConnectionId()).isPresent();
+        assertThat(targets.reach("app1").await().atMost(SshFixture.PATIENCE).facts())
+                .isEqualTo(facts);
+        assertThat(SERVER.channels()).isEqualTo(channels);
     }
 
     @Test
