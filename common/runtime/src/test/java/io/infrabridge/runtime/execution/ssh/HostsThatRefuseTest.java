@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.infrabridge.contract.Category;
 import io.infrabridge.runtime.execution.Cancellation;
 import io.infrabridge.runtime.execution.ExecutionFailure;
+import io.infrabridge.runtime.execution.Processes;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.testkit.ssh.SshFiles;
@@ -170,19 +171,24 @@ class HostsThatRefuseTest {
             ExecutionFailure failure = ssh.failure("app1", TRUE);
 
             assertThat(failure.failure().category()).isEqualTo(Category.HOST_UNREACHABLE);
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(9));
         }
     }
 
     @Test
-    void noticesThatAnOpenSessionFroze() {
+    void noticesThatAnOpenSessionFroze() throws Exception {
+        String seconds = Processes.uniqueSeconds();
         try (SshFixture ssh = new SshFixture(List.of(server.host("app1")), IMPATIENT)) {
             ssh.run("app1", TRUE);
-            CompletableFuture<Output> running = ssh.begin("app1", Run.of("sleep", "sleep", "6"), Cancellation.never());
+            CompletableFuture<Output> running =
+                    ssh.begin("app1", Run.of("sleep", "sleep", seconds), Cancellation.never());
+            Processes.awaitSome(seconds);
             server.freeze();
 
             assertThat(SshFixture.failure(running).failure().category()).isEqualTo(Category.CONNECTION_LOST);
             assertThat(ssh.failure("app1", TRUE).failure().category()).isEqualTo(Category.HOST_UNREACHABLE);
+        } finally {
+            Processes.killAll(seconds);
         }
     }
 
@@ -196,7 +202,7 @@ class HostsThatRefuseTest {
 
             long begin = System.nanoTime();
             assertThat(ssh.run("app2", TRUE).succeeded()).isTrue();
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
             assertThat(stuck).noneMatch(CompletableFuture::isDone);
         }
     }
