@@ -45,7 +45,7 @@ class BadRequestsTest {
         JsonNode record = new AuditTrail(rest).result(answer.operationId());
         assertThat(record.path("state").asText()).isEqualTo("REJECTED");
         assertThat(record.at("/payload/error/category").asText()).isEqualTo(category);
-        assertThat(record.path("caller").asText()).isEqualTo("admin");
+        assertThat(record.path("caller").asText()).isEqualTo("key:admin");
     }
 
     @Test

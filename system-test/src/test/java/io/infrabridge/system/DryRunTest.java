@@ -3,10 +3,12 @@ package io.infrabridge.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.infrabridge.contract.Json;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -20,24 +22,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 @RequiresLab
 @ExtendWith(RunningSystem.class)
 class DryRunTest {
-    private static final String HOST = "app2";
+    private static final String SERVERS = "app2";
+    private static final String STORAGE = "nas1";
 
-    /** For each change on a host: arguments by which it would really change the host as it is prepared here. */
-    private static final Map<String, String> CHANGES = Map.of(
-            "server_manage package.install",
-                    "{\"operation\":\"package\",\"action\":\"install\",\"packages\":[\"infrabridge-hello\"]}",
-            "server_manage package.remove",
-                    "{\"operation\":\"package\",\"action\":\"remove\",\"packages\":[\"infrabridge-hello-data\"]}",
-            "server_manage service.start",
-                    "{\"operation\":\"service\",\"action\":\"start\",\"service_name\":\"nginx\"}",
-            "server_manage service.stop", "{\"operation\":\"service\",\"action\":\"stop\",\"service_name\":\"cron\"}",
-            "server_manage service.restart",
-                    "{\"operation\":\"service\",\"action\":\"restart\",\"service_name\":\"cron\"}");
-
-    /** Changes that need something else than this host: who proves them is said beside each. */
+    /** Changes that no host of the lab can be brought to need; who proves them is said beside each. */
     private static final Set<String> PROVED_ELSEWHERE = Set.of(
             // by the cluster worker's own tests, against an API server
-            "cluster_manage scale", "cluster_manage kubernetes.scale");
+            "cluster_manage kubernetes.scale",
+            // by the NFS worker's own tests: a container's kernel has no NFS mounts that could be taken away
+            "nfs_mount unmount");
 
     private final Rest rest;
 
@@ -45,56 +38,107 @@ class DryRunTest {
         this.rest = rest;
     }
 
-    static Stream<String> changes() {
-        return CHANGES.keySet().stream().sorted();
+    /**
+     * A change, and arguments by which it would really change its host as it is prepared here.
+     *
+     * @param undoable whether the change has an undo at all
+     */
+    record Change(String host, String tool, String action, String arguments, boolean undoable) {
+        @Override
+        public String toString() {
+            return tool + " " + action;
+        }
+
+        String withTarget() {
+            ObjectNode all = (ObjectNode) Json.parse(arguments);
+            return Json.text(all.put("remote_target", host));
+        }
+    }
+
+    static Stream<Change> changes() {
+        return Stream.of(
+                change("package.install", "operation:package,action:install,packages:[infrabridge-hello]", true),
+                change("package.remove", "operation:package,action:remove,packages:[infrabridge-hello-data]", true),
+                change("service.start", "operation:service,action:start,service_name:nginx", true),
+                change("service.stop", "operation:service,action:stop,service_name:smbd", true),
+                change("service.restart", "operation:service,action:restart,service_name:smbd", false),
+                new Change(
+                        SERVERS,
+                        "nfs_mount",
+                        "mount",
+                        "{\"action\":\"mount\",\"source\":\"127.0.0.1:/srv/data\",\"target\":\"/mnt/dry-run\"}",
+                        true),
+                new Change(
+                        STORAGE,
+                        "nas_snapshot",
+                        "create",
+                        "{\"action\":\"create\",\"volume\":\"dry-run\",\"name\":\"never-made\"}",
+                        true));
+    }
+
+    private static Change change(String action, String words, boolean undoable) {
+        String arguments = words.replaceAll("([a-z_][a-z_-]*)", "\"$1\"");
+        return new Change(SERVERS, "server_manage", action, "{" + arguments + "}", undoable);
     }
 
     @BeforeEach
     void prepare() {
-        Lab.on(HOST, "sudo", "-n", "apt-get", "purge", "--yes", "infrabridge-hello")
+        apt(SERVERS, "purge", "infrabridge-hello");
+        apt(SERVERS, "install", "infrabridge-hello-data");
+        Lab.on(SERVERS, "sudo", "-n", "systemctl", "stop", "nginx").successful();
+        Lab.on(SERVERS, "sudo", "-n", "systemctl", "start", "smbd").successful();
+        Lab.on(
+                        STORAGE,
+                        "test",
+                        "-d",
+                        "/srv/pool/dry-run",
+                        "||",
+                        "sudo",
+                        "-n",
+                        "btrfs",
+                        "subvolume",
+                        "create",
+                        "/srv/pool/dry-run")
                 .successful();
-        Lab.on(HOST, "sudo", "-n", "apt-get", "install", "--yes", "infrabridge-hello-data")
-                .successful();
-        Lab.on(HOST, "sudo", "-n", "systemctl", "stop", "nginx");
-        Lab.on(HOST, "sudo", "-n", "systemctl", "start", "cron");
     }
 
     @AfterEach
-    void leaveTheHostAsItWas() {
-        Lab.on(HOST, "sudo", "-n", "apt-get", "purge", "--yes", "infrabridge-hello-data")
+    void leaveTheHostsAsTheyWere() {
+        apt(SERVERS, "purge", "infrabridge-hello-data");
+        Lab.on(SERVERS, "sudo", "-n", "systemctl", "stop", "smbd").successful();
+        Lab.on(STORAGE, "sudo", "-n", "btrfs", "subvolume", "delete", "/srv/pool/dry-run")
                 .successful();
     }
 
     @ParameterizedTest
     @MethodSource("changes")
-    void dryRunTellsStepsAndUndoAndChangesNothing(String change) {
-        String before = state();
+    void dryRunTellsStepsAndUndoAndChangesNothing(Change change) {
+        Set<String> before = state(change.host());
 
-        Rest.Answer answer = rest.dryRun(
-                change.split(" ")[0], CHANGES.get(change).replaceFirst("}$", ",\"remote_target\":\"" + HOST + "\"}"));
+        JsonNode operation = rest.dryRun(change.tool(), change.withTarget()).body();
 
-        JsonNode operation = answer.body();
         assertThat(operation.path("state").asText())
                 .as(operation.toPrettyString())
                 .isEqualTo("SUCCEEDED");
+        assertThat(operation.path("action").asText()).isEqualTo(change.action());
         assertThat(operation.path("dry_run").asBoolean()).isTrue();
         assertThat(operation.path("changed").asBoolean()).isFalse();
         List<JsonNode> steps = StreamSupport.stream(operation.path("steps").spliterator(), false)
                 .filter(step -> step.path("phase").asText().equals("change"))
                 .toList();
-        assertThat(steps).isNotEmpty().allSatisfy(step -> {
+        assertThat(steps).as(operation.toPrettyString()).isNotEmpty().allSatisfy(step -> {
             assertThat(step.path("command")).isNotEmpty();
             assertThat(step.has("exit_code")).as("it did not run").isFalse();
         });
-        if (!change.endsWith("restart")) {
-            assertThat(steps).anySatisfy(step -> assertThat(step.path("undo")).isNotEmpty());
-        }
-        assertThat(state()).isEqualTo(before);
+        assertThat(steps.stream().anyMatch(step -> !step.path("undo").isEmpty()))
+                .as(operation.toPrettyString())
+                .isEqualTo(change.undoable());
+        assertThat(difference(before, state(change.host()))).isEmpty();
     }
 
     @Test
     void everyChangeOfTheCatalogueIsTriedHereOrElsewhere() {
-        Set<String> known = new TreeSet<>(CHANGES.keySet());
+        Set<String> known = changes().map(Change::toString).collect(Collectors.toSet());
         known.addAll(PROVED_ELSEWHERE);
 
         Set<String> offered = new TreeSet<>();
@@ -111,29 +155,39 @@ class DryRunTest {
         assertThat(offered).isNotEmpty().isSubsetOf(known);
     }
 
-    /** What could differ: packages and their states, units and since when they are, files of the configuration. */
-    private static String state() {
+    /** What could differ: packages, units and since when they run, mounts, volumes, and files of the configuration. */
+    private static Set<String> state(String host) {
         return Stream.of(
-                        Lab.on(HOST, "dpkg", "--list"),
                         Lab.on(
-                                HOST,
+                                host,
+                                "dpkg-query",
+                                "--show",
+                                "--showformat='${Package} ${Version} ${db:Status-Abbrev}\\n'"),
+                        Lab.on(host, "systemctl", "list-unit-files", "--no-pager", "--type=service,socket,timer"),
+                        Lab.on(
+                                host,
                                 "systemctl",
                                 "show",
-                                "--property=Id,ActiveState,InvocationID,NRestarts",
-                                "cron",
+                                "--property=Id,ActiveState,InvocationID,NRestarts,MainPID",
+                                "smbd",
                                 "nginx"),
-                        Lab.on(HOST, "systemctl", "list-unit-files", "--no-pager"),
-                        Lab.on(
-                                HOST,
-                                "sudo",
-                                "-n",
-                                "find",
-                                "/etc",
-                                "/usr/bin",
-                                "/lib/systemd",
-                                "-newer",
-                                "/proc/1/stat"))
-                .map(Shell.Answer::output)
-                .reduce("", (left, right) -> left + "\n" + right);
+                        Lab.on(host, "grep", "-v", "/run/user/", "/proc/mounts"),
+                        Lab.on(host, "sudo", "-n", "btrfs", "subvolume", "list", "/srv/pool"),
+                        Lab.on(host, "sudo", "-n", "ls", "/run/infrabridge", "/mnt"),
+                        Lab.on(host, "sudo", "-n", "find", "/etc", "/usr/bin", "-printf", "'%p %T@ %s %m\\n'"))
+                .flatMap(answer -> answer.output().lines())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What is in one and not in the other. */
+    private static Set<String> difference(Set<String> before, Set<String> after) {
+        Set<String> all = new TreeSet<>(before);
+        all.addAll(after);
+        all.removeIf(line -> before.contains(line) && after.contains(line));
+        return all;
+    }
+
+    private static void apt(String host, String what, String name) {
+        Lab.on(host, "sudo", "-n", "apt-get", what, "--yes", name).successful();
     }
 }

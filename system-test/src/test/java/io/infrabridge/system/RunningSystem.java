@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -73,9 +74,32 @@ final class RunningSystem implements BeforeAllCallback, ParameterResolver {
     }
 
     private static Shared shared(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
-                .computeIfAbsent(Shared.class, type -> Shared.start(), Shared.class);
+        ExtensionContext.Store store = context.getRoot().getStore(NAMESPACE);
+        return store.computeIfAbsent(Attempt.class, type -> Attempt.start(), Attempt.class)
+                .shared();
+    }
+
+    /** The one start for all tests; what does not start once is not started again for each of them. */
+    private record Attempt(Optional<Shared> started, Optional<Throwable> failure) implements AutoCloseable {
+        static Attempt start() {
+            try {
+                return new Attempt(Optional.of(Shared.start()), Optional.empty());
+            } catch (RuntimeException | AssertionError e) {
+                return new Attempt(Optional.empty(), Optional.of(e));
+            }
+        }
+
+        Shared shared() {
+            return started.orElseThrow(() -> new IllegalStateException(
+                    "the system did not start: " + failure.orElseThrow().getMessage(), failure.orElseThrow()));
+        }
+
+        @Override
+        public void close() throws Exception {
+            if (started.isPresent()) {
+                started.get().close();
+            }
+        }
     }
 
     private static void delete(Path folder) throws IOException {

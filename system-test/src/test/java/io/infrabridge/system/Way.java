@@ -11,21 +11,21 @@ import java.util.UUID;
 /** The ways on which a caller can ask for something; each gives the same operation. */
 enum Way {
     /** An AI agent, by the official MCP SDK. */
-    MCP("admin") {
+    MCP("key:admin") {
         @Override
         JsonNode call(Clients clients, Rest rest, Request request) {
             return clients.mcpCall(TOOL, request.arguments()).path("structuredContent");
         }
     },
     /** Another service, over HTTP. */
-    REST("admin") {
+    REST("key:admin") {
         @Override
         JsonNode call(Clients clients, Rest rest, Request request) {
             return rest.call(TOOL, request.arguments()).body();
         }
     },
     /** A person at a terminal. */
-    CURL("admin") {
+    CURL("key:admin") {
         @Override
         JsonNode call(Clients clients, Rest rest, Request request) {
             return clients.curl(Rest.request(TOOL, request.arguments()));
