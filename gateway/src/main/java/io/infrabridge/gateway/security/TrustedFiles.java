@@ -4,6 +4,7 @@ import io.infrabridge.trust.inventory.Inventory;
 import io.infrabridge.trust.policy.Policy;
 import io.infrabridge.trust.signature.SigningKey;
 import io.infrabridge.trust.signature.TrustStore;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -12,30 +13,35 @@ import java.time.Clock;
 final class TrustedFiles {
     private TrustedFiles() {}
 
+    @Startup
     @Produces
     @Singleton
     static ApiKeys apiKeys(SecurityConfiguration configuration) {
         return ApiKeys.read(configuration.apiKeys());
     }
 
+    @Startup
     @Produces
     @Singleton
     static TrustStore trust(SecurityConfiguration configuration) {
         return TrustStore.read(configuration.trust());
     }
 
+    @Startup
     @Produces
     @Singleton
     static SigningKey signingKey(SecurityConfiguration configuration) {
         return SigningKey.read(ServiceName.GATEWAY, configuration.signing().keyFile());
     }
 
+    @Startup
     @Produces
     @Singleton
     static Inventory inventory(SecurityConfiguration configuration) {
         return Inventory.read(configuration.inventory());
     }
 
+    @Startup
     @Produces
     @Singleton
     static Policy policy(SecurityConfiguration configuration) {
