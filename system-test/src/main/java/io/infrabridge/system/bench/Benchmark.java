@@ -1,6 +1,7 @@
 package io.infrabridge.system.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.infrabridge.contract.Json;
 import io.infrabridge.system.Lab;
 import io.infrabridge.system.LocalSystem;
@@ -12,9 +13,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * Measures reads from REST to REST through the running system, everything on, and in the same run what they are made of:
@@ -65,17 +70,22 @@ public final class Benchmark {
         Load.Connector bare = () -> new HttpConnection(echoAt, Map.of(), body, TOOL);
         Load.Connector real = () -> operation(body);
 
+        Load.Connector programs = () -> new BareProcess(commands(body));
+
         try (echo) {
             Measured hops = table.add(
                     "Kafka, two hops, one by one", Load.oneByOne(scale).on(kafka));
             table.add("REST echo over Kafka, one by one", Load.oneByOne(scale).on(bare));
             Measured read = table.add(
                     "Infrabridge, local read, one by one", Load.oneByOne(scale).on(real));
+            table.add("the programs of that read alone, one by one", Load.oneByOne(scale).on(programs));
             Measured bareMany = table.add(
                     "REST echo over Kafka, 64 at once", Load.atOnce(MANY, scale).on(bare));
             Measured many = table.add(
                     "Infrabridge, local read, 64 at once",
                     Load.atOnce(MANY, scale).on(real));
+            table.add("the programs of that read alone, 8 at once", Load.atOnce(8, scale).on(programs));
+            showOneOperation();
             table.print();
             double ratio = read.p50() / hops.p50();
             Table.compare("p50 one by one, of the two hops", ratio, "times", "≤ 2", ratio <= 2);
@@ -88,14 +98,11 @@ public final class Benchmark {
     private void overSsh() throws IOException, InterruptedException {
         String body = request(",\"remote_target\":\"" + HOST + "\"");
         Host host = inventory().host(HOST).orElseThrow();
-        List<String> commands = new ArrayList<>();
-        for (JsonNode step : rest.submit((com.fasterxml.jackson.databind.node.ObjectNode) Json.parse(body), Map.of())
-                .body()
-                .path("steps")) {
-            List<String> words = new ArrayList<>();
-            step.path("command").forEach(word -> words.add("'" + word.asText().replace("'", "'\\''") + "'"));
-            commands.add("timeout -k 5 60 " + String.join(" ", words));
-        }
+        List<String> commands = commands(body).stream()
+                .map(words -> words.stream()
+                        .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                        .collect(Collectors.joining(" ", "timeout -k 5 60 ", "")))
+                .toList();
         Measured bare = table.add(
                 "SSH, bare channel of a kept session, " + commands.size() + " commands",
                 Load.oneByOne(scale).on(() -> new BareSsh(host, commands)));
@@ -107,6 +114,33 @@ public final class Benchmark {
         table.print();
         double more = read.p50() - bare.p50();
         Table.compare("p50 over SSH, above the bare channel", more, "ms", "≤ 5", more <= 5);
+    }
+
+    /** Where the time of one operation goes, by the operation's own account. */
+    private void showOneOperation() {
+        JsonNode operation = rest.call(TOOL, "{\"action\":\"list\"}").body();
+        Instant created = Instant.parse(operation.path("created_at").asText());
+        Instant started = Instant.parse(operation.path("started_at").asText());
+        Instant finished = Instant.parse(operation.path("finished_at").asText());
+        System.out.printf(
+                "%nOne operation: %.2f ms from the gateway to its start, %.2f ms from there to its end, in which %s%n",
+                Duration.between(created, started).toNanos() / 1e6,
+                Duration.between(started, finished).toNanos() / 1e6,
+                StreamSupport.stream(operation.path("steps").spliterator(), false)
+                        .map(step -> step.path("command").path(0).asText() + " took "
+                                + step.path("duration_ms").asText() + " ms")
+                        .toList());
+    }
+
+    /** What the operation runs, by its own steps. */
+    private List<List<String>> commands(String body) {
+        List<List<String>> commands = new ArrayList<>();
+        for (JsonNode step : rest.submit((ObjectNode) Json.parse(body), Map.of()).body().path("steps")) {
+            List<String> words = new ArrayList<>();
+            step.path("command").forEach(word -> words.add(word.asText()));
+            commands.add(words);
+        }
+        return commands;
     }
 
     private HttpConnection operation(String body) throws IOException {

@@ -13,11 +13,12 @@ final class PingPong implements Load.Connection {
     private final KafkaProducer<String, byte[]> producer;
     private final BlockingQueue<String> replies = new LinkedBlockingQueue<>();
     private final byte[] value;
+    private final PlainKafka.Running consumer;
 
     PingPong(String broker, byte[] value) {
         this.producer = PlainKafka.producer(broker);
         this.value = value;
-        PlainKafka.consume(broker, PlainKafka.REPLIES, reply -> replies.add(reply.key()));
+        this.consumer = PlainKafka.consume(broker, PlainKafka.REPLIES, reply -> replies.add(reply.key()));
     }
 
     @Override
@@ -32,6 +33,7 @@ final class PingPong implements Load.Connection {
 
     @Override
     public void close() {
+        consumer.close();
         producer.close();
     }
 }

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -46,8 +47,14 @@ final class PlainKafka {
                 new ByteArraySerializer());
     }
 
-    /** Hands over every record from now on, on a thread of its own, until the process ends. */
-    static void consume(String broker, String topic, Consumer<ConsumerRecord<String, byte[]>> receiver) {
+    /** What can be stopped. */
+    interface Running extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Hands over every record from now on, on a thread of its own, until it is closed. */
+    static Running consume(String broker, String topic, Consumer<ConsumerRecord<String, byte[]>> receiver) {
         KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", broker), new StringDeserializer(), new ByteArrayDeserializer());
         Collection<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -58,13 +65,18 @@ final class PlainKafka {
         partitions.forEach(consumer::position);
         Thread thread = new Thread(
                 () -> {
-                    while (true) {
-                        consumer.poll(Duration.ofSeconds(1)).forEach(receiver);
+                    try (consumer) {
+                        while (true) {
+                            consumer.poll(Duration.ofSeconds(1)).forEach(receiver);
+                        }
+                    } catch (WakeupException closed) {
+                        // asked to end
                     }
                 },
                 "consume-" + topic);
         thread.setDaemon(true);
         thread.start();
+        return consumer::wakeup;
     }
 
     static List<String> argv(Class<?> main, String... arguments) {
