@@ -90,3 +90,8 @@ host_folder() { printf '%s/hosts/%s' "$LAB_CACHE" "$1"; }
 unmount() { ! mountpoint --quiet "$1" || umount "$1"; }
 
 answers_ssh() { ssh -F "$SSH_CONFIG" "$1" true; }
+
+# mirror_of_this_machine SUITE: the one that this machine's own apt uses.
+mirror_of_this_machine() {
+  apt-get indextargets --format '$(REPO_URI)' "Codename: $1" "Component: main" "Created-By: Packages" | sed -n 1p
+}

@@ -1,5 +1,6 @@
 package io.infrabridge.nas;
 
+import io.infrabridge.runtime.operation.Captured;
 import io.infrabridge.runtime.operation.Output;
 import java.util.List;
 

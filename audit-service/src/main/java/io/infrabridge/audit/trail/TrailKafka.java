@@ -31,6 +31,9 @@ class TrailKafka {
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.batch());
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20);
+        // nobody waits for the trail: a tenth of a second makes few large transactions of many small ones
+        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1 << 16);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         // A topic that is made after this service has started is found within seconds.
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5000);
         settings.put(

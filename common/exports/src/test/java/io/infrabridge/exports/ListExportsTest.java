@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.infrabridge.contract.Json;
+import io.infrabridge.runtime.operation.Captured;
 import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.operation.Rehearsal;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
 import org.junit.jupiter.api.Test;
 

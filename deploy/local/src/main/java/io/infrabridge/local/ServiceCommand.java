@@ -82,7 +82,7 @@ final class ServiceCommand {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> machine = BUSY.contains(part)
                 ? List.of(java, "-XX:+UseSerialGC", "-Xmx512m")
-                : List.of(java, "-XX:+UseSerialGC", "-Xmx256m", "-XX:TieredStopAtLevel=1");
+                : List.of(java, "-XX:+UseSerialGC", "-Xmx256m");
         List<String> common = List.of("-Xshare:auto", "-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError");
         return ProcessParent.argv(
                 ProcessParent.ownSession(), ProcessParent.endsWithParent("TERM"), machine, common, program);

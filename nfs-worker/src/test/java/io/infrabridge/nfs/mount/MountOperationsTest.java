@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.infrabridge.contract.Category;
-import io.infrabridge.nfs.Captured;
-import io.infrabridge.nfs.Rehearsal;
 import io.infrabridge.runtime.catalogue.InvalidArguments;
+import io.infrabridge.runtime.operation.Captured;
 import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.operation.Rehearsal;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
 import java.util.List;
 import org.junit.jupiter.api.Test;

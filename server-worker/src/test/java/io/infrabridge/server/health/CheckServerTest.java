@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.infrabridge.contract.Json;
+import io.infrabridge.runtime.operation.Captured;
 import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.operation.Rehearsal;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
-import io.infrabridge.server.Captured;
-import io.infrabridge.server.Rehearsal;
 import org.junit.jupiter.api.Test;
 
 final class CheckServerTest {

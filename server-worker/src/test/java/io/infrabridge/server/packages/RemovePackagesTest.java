@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.infrabridge.contract.Category;
+import io.infrabridge.runtime.operation.Captured;
 import io.infrabridge.runtime.operation.Output;
-import io.infrabridge.server.Captured;
-import io.infrabridge.server.Rehearsal;
+import io.infrabridge.runtime.operation.Rehearsal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

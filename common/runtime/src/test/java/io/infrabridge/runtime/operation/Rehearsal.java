@@ -1,4 +1,4 @@
-package io.infrabridge.nfs;
+package io.infrabridge.runtime.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,14 +7,6 @@ import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Risk;
 import io.infrabridge.runtime.catalogue.ArgumentDecoder;
-import io.infrabridge.runtime.operation.Distro;
-import io.infrabridge.runtime.operation.HostFacts;
-import io.infrabridge.runtime.operation.HostOperation;
-import io.infrabridge.runtime.operation.Output;
-import io.infrabridge.runtime.operation.Outputs;
-import io.infrabridge.runtime.operation.Plan;
-import io.infrabridge.runtime.operation.Probed;
-import io.infrabridge.runtime.operation.Step;
 import java.util.List;
 import java.util.Map;
 

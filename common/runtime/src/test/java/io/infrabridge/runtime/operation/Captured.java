@@ -1,6 +1,5 @@
-package io.infrabridge.exports;
+package io.infrabridge.runtime.operation;
 
-import io.infrabridge.runtime.operation.Output;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
