@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** All of Infrabridge on this machine, started by {@code ./run} in folders of its own and on ports of its own. */
@@ -151,6 +150,9 @@ public final class LocalSystem implements AutoCloseable {
         for (int port : List.of(FreePorts.GATEWAY, FreePorts.AUDIT, FreePorts.SERVER, FreePorts.KAFKA)) {
             requireClosed(port + offset);
         }
+        // the logs stay, for whoever wants to know why something failed
+        Folders.delete(folder.resolve("data/kafka"));
+        Folders.delete(folder.resolve("data/postgresql"));
     }
 
     private static void requireClosed(int port) {
@@ -159,16 +161,6 @@ public final class LocalSystem implements AutoCloseable {
             throw new AssertionError("something still listens on port " + port);
         } catch (IOException closed) {
             // as it must be
-        }
-    }
-
-    /** The end of a service's log. */
-    public Optional<String> logTail(String service, int lines) {
-        try {
-            List<String> all = Files.readAllLines(folder.resolve("data/logs/" + service + ".log"));
-            return Optional.of(String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size())));
-        } catch (IOException e) {
-            return Optional.empty();
         }
     }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,11 +18,11 @@ final class RunningSystem implements BeforeAllCallback, ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(RunningSystem.class);
 
     /** What runs, and what hears its traces; closed by JUnit when all tests are done. */
-    private record Shared(LocalSystem system, Spans spans, Path folder) implements AutoCloseable {
+    private record Shared(LocalSystem system, Spans spans) implements AutoCloseable {
         static Shared start() {
             try {
                 Path folder = Checkout.root().resolve("system-test/target/system");
-                delete(folder);
+                Folders.delete(folder);
                 Files.createDirectories(folder);
                 Spans spans = Spans.listen();
                 LocalSystem system = LocalSystem.start(
@@ -32,7 +31,7 @@ final class RunningSystem implements BeforeAllCallback, ParameterResolver {
                                 "OTEL_EXPORTER_OTLP_ENDPOINT", spans.endpoint(),
                                 "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
                                 "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "200ms"));
-                return new Shared(system, spans, folder);
+                return new Shared(system, spans);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -42,9 +41,6 @@ final class RunningSystem implements BeforeAllCallback, ParameterResolver {
         public void close() throws Exception {
             system.close();
             spans.close();
-            // the logs stay, for whoever wants to know why a test failed
-            delete(folder.resolve("data/kafka"));
-            delete(folder.resolve("data/postgresql"));
         }
     }
 
@@ -98,17 +94,6 @@ final class RunningSystem implements BeforeAllCallback, ParameterResolver {
         public void close() throws Exception {
             if (started.isPresent()) {
                 started.get().close();
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
             }
         }
     }

@@ -8,7 +8,8 @@ record BareProcess(List<List<String>> commands) implements Load.Connection {
     @Override
     public void roundTrip() throws IOException, InterruptedException {
         for (List<String> command : commands) {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getInputStream().readAllBytes();
             process.waitFor();
         }

@@ -78,13 +78,17 @@ public final class Benchmark {
             table.add("REST echo over Kafka, one by one", Load.oneByOne(scale).on(bare));
             Measured read = table.add(
                     "Infrabridge, local read, one by one", Load.oneByOne(scale).on(real));
-            table.add("the programs of that read alone, one by one", Load.oneByOne(scale).on(programs));
+            table.add(
+                    "the programs of that read alone, one by one",
+                    Load.oneByOne(scale).on(programs));
             Measured bareMany = table.add(
                     "REST echo over Kafka, 64 at once", Load.atOnce(MANY, scale).on(bare));
             Measured many = table.add(
                     "Infrabridge, local read, 64 at once",
                     Load.atOnce(MANY, scale).on(real));
-            table.add("the programs of that read alone, 8 at once", Load.atOnce(8, scale).on(programs));
+            table.add(
+                    "the programs of that read alone, 8 at once",
+                    Load.atOnce(8, scale).on(programs));
             showOneOperation();
             table.print();
             double ratio = read.p50() / hops.p50();
@@ -135,7 +139,8 @@ public final class Benchmark {
     /** What the operation runs, by its own steps. */
     private List<List<String>> commands(String body) {
         List<List<String>> commands = new ArrayList<>();
-        for (JsonNode step : rest.submit((ObjectNode) Json.parse(body), Map.of()).body().path("steps")) {
+        for (JsonNode step :
+                rest.submit((ObjectNode) Json.parse(body), Map.of()).body().path("steps")) {
             List<String> words = new ArrayList<>();
             step.path("command").forEach(word -> words.add(word.asText()));
             commands.add(words);
