@@ -136,13 +136,4 @@ final class OperationRun<I extends Record, F, O extends Record> {
         return new Ended(
                 state, changed, output, failure, steps.reports(), Optional.of(target.execution(steps.usedSudo())));
     }
-
-    static State stateOf(Category category) {
-        return switch (category) {
-            case UNKNOWN_TARGET, AMBIGUOUS_TARGET, PROGRAM_NOT_ALLOWED -> State.REJECTED;
-            case TIMEOUT -> State.TIMED_OUT;
-            case CANCELLED -> State.CANCELLED;
-            default -> State.FAILED;
-        };
-    }
 }

@@ -46,6 +46,6 @@ public final class OperationRunner {
     }
 
     private static Ended notReached(ExecutionFailure failure) {
-        return Ended.refused(OperationRun.stateOf(failure.failure().category()), failure.failure());
+        return Ended.refused(StepFailed.from(failure).state(), failure.failure());
     }
 }

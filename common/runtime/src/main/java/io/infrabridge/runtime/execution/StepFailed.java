@@ -18,6 +18,17 @@ final class StepFailed extends RuntimeException {
         this.stoppedForSure = stoppedForSure;
     }
 
+    static StepFailed from(ExecutionFailure failure) {
+        State state =
+                switch (failure.failure().category()) {
+                    case UNKNOWN_TARGET, AMBIGUOUS_TARGET, PROGRAM_NOT_ALLOWED -> State.REJECTED;
+                    case TIMEOUT -> State.TIMED_OUT;
+                    case CANCELLED -> State.CANCELLED;
+                    default -> State.FAILED;
+                };
+        return new StepFailed(failure.failure(), state, failure.stoppedForSure());
+    }
+
     Failure failure() {
         return failure;
     }

@@ -67,7 +67,7 @@ final class StepRunner {
                     .invoke(failure -> record(step, phase, Optional.empty(), started))
                     .map(output -> accepted(step, output))
                     .onFailure(ExecutionFailure.class)
-                    .transform(failure -> interpret((ExecutionFailure) failure))
+                    .transform(failure -> StepFailed.from((ExecutionFailure) failure))
                     .onFailure()
                     .invoke(failure -> span.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage())))
                     .onTermination()
@@ -192,16 +192,5 @@ final class StepRunner {
             return output;
         }
         throw new StepFailed(Refusals.of(step, output), State.FAILED, true);
-    }
-
-    private static StepFailed interpret(ExecutionFailure failure) {
-        State state =
-                switch (failure.failure().category()) {
-                    case TIMEOUT -> State.TIMED_OUT;
-                    case CANCELLED -> State.CANCELLED;
-                    case PROGRAM_NOT_ALLOWED -> State.REJECTED;
-                    default -> State.FAILED;
-                };
-        return new StepFailed(failure.failure(), state, failure.stoppedForSure());
     }
 }

@@ -2,7 +2,6 @@ package io.infrabridge.runtime.worker;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -31,15 +29,14 @@ final class CommandLoop implements Runnable {
     private final String topic;
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final Dispatcher dispatcher;
-    private final Ledger ledger;
     private final int bound;
     private final Offsets offsets = new Offsets();
     private final Ownership ownership = new Ownership();
+    private final Assignments assignments;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile BooleanSupplier drained = () -> true;
     private volatile long drainUntil;
     private volatile boolean stopping;
-    private volatile boolean assigned;
 
     CommandLoop(
             String topic,
@@ -50,13 +47,13 @@ final class CommandLoop implements Runnable {
         this.topic = topic;
         this.consumers = consumers;
         this.dispatcher = dispatcher;
-        this.ledger = ledger;
+        this.assignments = new Assignments(dispatcher, ledger, offsets, ownership);
         this.bound = bound;
     }
 
     /** Whether it is a member of its group, with or without partitions. */
     boolean assigned() {
-        return assigned;
+        return assignments.member();
     }
 
     @Override
@@ -64,11 +61,11 @@ final class CommandLoop implements Runnable {
         try {
             while (!stopping) {
                 try (Consumer<String, byte[]> consumer = consumers.get()) {
-                    consumer.subscribe(List.of(topic), new Rebalance(consumer));
+                    consumer.subscribe(List.of(topic), assignments.of(consumer));
                     consume(consumer);
                 } catch (KafkaException e) {
                     LOG.errorf("consuming %s failed and begins anew: %s", topic, e);
-                    assigned = false;
+                    assignments.membershipLost();
                     pauseBeforeRetry();
                 }
             }
@@ -103,7 +100,7 @@ final class CommandLoop implements Runnable {
             commit(consumer);
             respectBound(consumer);
         }
-        commitNow(consumer, offsets.committable());
+        Assignments.commit(consumer, offsets.committable());
     }
 
     private void take(Received record) {
@@ -142,12 +139,6 @@ final class CommandLoop implements Runnable {
         }
     }
 
-    private static void commitNow(Consumer<String, byte[]> consumer, Map<TopicPartition, OffsetAndMetadata> safe) {
-        if (!safe.isEmpty()) {
-            consumer.commitSync(safe, Duration.ofSeconds(5));
-        }
-    }
-
     private void pauseBeforeRetry() {
         try {
             if (stopped.await(BACKOFF_MS, TimeUnit.MILLISECONDS)) {
@@ -156,56 +147,6 @@ final class CommandLoop implements Runnable {
         } catch (InterruptedException e) {
             stopping = true;
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private final class Rebalance implements ConsumerRebalanceListener {
-        private final Consumer<String, byte[]> consumer;
-
-        Rebalance(Consumer<String, byte[]> consumer) {
-            this.consumer = consumer;
-        }
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            List<Integer> numbers = numbers(partitions);
-            // the ledger first: a redelivered change must be recognised
-            ledger.load(numbers);
-            ownership.gained(numbers);
-            for (int partition : numbers) {
-                for (LedgerEntry open : ledger.open(partition)) {
-                    dispatcher
-                            .resume(open, partition, ownership.fence(partition))
-                            .subscribe()
-                            .with(done -> {}, failure -> LOG.errorf(failure, "%s was not resumed", open.id()));
-                }
-            }
-            assigned = true;
-            LOG.infof("consuming %s, partitions gained: %s", topic, numbers);
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            Map<TopicPartition, OffsetAndMetadata> safe = offsets.committable();
-            release(partitions);
-            commitNow(consumer, safe);
-        }
-
-        @Override
-        public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            release(partitions);
-        }
-
-        private void release(Collection<TopicPartition> partitions) {
-            List<Integer> numbers = numbers(partitions);
-            ownership.ended(numbers);
-            ledger.drop(numbers);
-            partitions.forEach(offsets::dropped);
-            LOG.infof("partitions of %s given up: %s", topic, numbers);
-        }
-
-        private static List<Integer> numbers(Collection<TopicPartition> partitions) {
-            return partitions.stream().map(TopicPartition::partition).toList();
         }
     }
 }

@@ -13,14 +13,11 @@ import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.runtime.execution.Cancellation;
 import io.infrabridge.runtime.execution.Running;
 import io.infrabridge.runtime.operation.Operation;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.propagation.TextMapGetter;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends each record on its way: admitted commands into the lane of their target, cancels past it, and everything else
@@ -55,7 +52,7 @@ final class Dispatcher {
             return cancel(requested.cancel());
         }
         if (incoming instanceof Incoming.Refused refused) {
-            return refuse(refused.command(), State.REJECTED, refused.failure(), trace(record.headers()));
+            return refuse(refused.command(), State.REJECTED, refused.failure(), TraceHeaders.read(record.headers()));
         }
         return answers.setAside(record, ((Incoming.Unbelievable) incoming).failure());
     }
@@ -82,7 +79,7 @@ final class Dispatcher {
     }
 
     private Uni<Void> admitted(Command command, Received record, Running.Fence fence) {
-        Context trace = trace(record.headers());
+        Context trace = TraceHeaders.read(record.headers());
         Operation<?, ?, ?> operation = routes.catalogue()
                 .find(command.tool(), command.action())
                 .orElseThrow(() -> new IllegalStateException("the gatekeeper admits only what the catalogue has"));
@@ -186,24 +183,6 @@ final class Dispatcher {
                 change,
                 fence,
                 new Cancellation(),
-                trace(headers));
-    }
-
-    private static Context trace(Map<String, String> headers) {
-        return W3CTraceContextPropagator.getInstance().extract(Context.root(), headers, HeaderGetter.INSTANCE);
-    }
-
-    private enum HeaderGetter implements TextMapGetter<Map<String, String>> {
-        INSTANCE;
-
-        @Override
-        public Iterable<String> keys(Map<String, String> headers) {
-            return headers.keySet();
-        }
-
-        @Override
-        public @Nullable String get(@Nullable Map<String, String> headers, String name) {
-            return headers == null ? null : headers.get(name);
-        }
+                TraceHeaders.read(headers));
     }
 }
