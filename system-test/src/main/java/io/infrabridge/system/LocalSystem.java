@@ -134,11 +134,14 @@ public final class LocalSystem implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + (port + offset));
     }
 
-    /** Stops it as Ctrl-C does and requires that nothing is left: no process, no open port. */
+    /**
+     * Stops it and requires that nothing is left: no process, no open port. TERM and not INT, which is ignored by everything
+     * that a script started in its background; both are one to the launcher.
+     */
     @Override
     public void close() throws IOException, InterruptedException {
         List<ProcessHandle> all = launcher.descendants().toList();
-        Shell.run("kill", "-INT", Long.toString(launcher.pid()));
+        Shell.run("kill", "-TERM", Long.toString(launcher.pid()));
         if (!launcher.waitFor(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
             launcher.destroyForcibly();
             throw new AssertionError("./run did not stop:\n" + output());
