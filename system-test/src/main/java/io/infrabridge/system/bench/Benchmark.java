@@ -73,6 +73,7 @@ public final class Benchmark {
         Load.Connector programs = () -> new BareProcess(commands(body));
 
         try (echo) {
+            warmUp(real);
             Measured hops = table.add(
                     "Kafka, two hops, one by one", Load.oneByOne(scale).on(kafka));
             table.add("REST echo over Kafka, one by one", Load.oneByOne(scale).on(bare));
@@ -96,6 +97,11 @@ public final class Benchmark {
             double share = 100 * many.perSecond() / bareMany.perSecond();
             Table.compare("throughput 64 at once, of the REST echo", share, "%", "≥ 60", share >= 60);
         }
+    }
+
+    /** Services on two cores need a minute of work until they are compiled; a system that serves agents is. */
+    private void warmUp(Load.Connector real) throws IOException, InterruptedException {
+        new Load(MANY, Duration.ofSeconds(Math.round(60 * Math.min(scale, 1))), Duration.ofSeconds(1)).on(real);
     }
 
     /** The same commands that the operation's own steps show, each on a channel of one kept session. */
