@@ -118,10 +118,7 @@ final class Dispatcher {
             return Uni.createFrom().voidItem();
         }
         if (task.change()) {
-            return executor.claim(task)
-                    .onFailure()
-                    .invoke(failure -> routes.tasks().end(task))
-                    .invoke(() -> routes.lanes().submit(task.command().target(), true, () -> execute(task)));
+            return startChange(task);
         }
         return Uni.createFrom()
                 .emitter(emitter -> routes.lanes()
@@ -129,6 +126,20 @@ final class Dispatcher {
                                 task.command().target(),
                                 false,
                                 () -> execute(task).onTermination().invoke(() -> emitter.complete(null))));
+    }
+
+    /**
+     * The place in the lane is taken here, on the consumer's thread, because claims end in any order and changes of one
+     * target must not; the claim begins at once, so that the offset need not wait for the lane.
+     */
+    private Uni<Void> startChange(Task task) {
+        Uni<Void> claimed = executor.claim(task)
+                .onFailure()
+                .invoke(failure -> routes.tasks().end(task))
+                .memoize()
+                .indefinitely();
+        routes.lanes().submit(task.command().target(), true, () -> claimed.chain(() -> execute(task)));
+        return claimed;
     }
 
     private Uni<Void> enqueue(Task task) {

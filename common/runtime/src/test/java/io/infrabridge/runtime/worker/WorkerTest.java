@@ -233,6 +233,21 @@ class WorkerTest {
     }
 
     @Test
+    void makesTheChangesOfATargetInTheOrderTheyCame() {
+        List<Command> commands = java.util.stream.IntStream.range(0, 40)
+                .mapToObj(number -> bench.command("append", "n" + number))
+                .toList();
+        commands.forEach(bench::send);
+        commands.forEach(bench::result);
+
+        assertThat(bench.host.commands().stream().filter(command -> command.startsWith("add")))
+                .containsExactlyElementsOf(commands.stream()
+                        .map(command ->
+                                "add " + command.arguments().at("/names/0").asText())
+                        .toList());
+    }
+
+    @Test
     void cancelsWhatIsQueuedBehindARunningChange() throws InterruptedException {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
