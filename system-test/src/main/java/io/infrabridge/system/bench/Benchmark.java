@@ -53,8 +53,8 @@ public final class Benchmark {
 
     private void run() throws IOException, InterruptedException {
         PlainKafka.createTopics(system.kafka());
-        try (Helper worker = Helper.start(PlainKafka.argv(EchoWorker.class, system.kafka()))) {
-            local(Helper.start(PlainKafka.argv(EchoGateway.class, system.kafka())));
+        try (ChildProgram worker = ChildProgram.start(PlainKafka.argv(EchoWorker.class, system.kafka()))) {
+            local(ChildProgram.start(PlainKafka.argv(EchoGateway.class, system.kafka())));
         }
         if (Lab.up()) {
             overSsh();
@@ -63,7 +63,7 @@ public final class Benchmark {
         }
     }
 
-    private void local(Helper echo) throws IOException, InterruptedException {
+    private void local(ChildProgram echo) throws IOException, InterruptedException {
         URI echoAt = URI.create("http://127.0.0.1:" + echo.said().split(" ")[1] + "/");
         String body = request("");
         Load.Connector kafka = () -> new PingPong(system.kafka(), body.getBytes(StandardCharsets.UTF_8));

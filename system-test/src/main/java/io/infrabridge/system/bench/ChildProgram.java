@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A process of the benchmark's own that says when it is ready. */
-record Helper(Process process, String said) implements AutoCloseable {
-    static Helper start(List<String> argv) throws IOException {
+record ChildProgram(Process process, String said) implements AutoCloseable {
+    static ChildProgram start(List<String> argv) throws IOException {
         Process process = new ProcessBuilder(argv)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -16,7 +16,7 @@ record Helper(Process process, String said) implements AutoCloseable {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.startsWith("ready")) {
-                return new Helper(process, line);
+                return new ChildProgram(process, line);
             }
         }
         throw new IOException("ended before it was ready: " + argv);
