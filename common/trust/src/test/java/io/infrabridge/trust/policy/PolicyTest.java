@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Risk;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +46,34 @@ class PolicyTest {
                                 "approval:destructive", 1, Set.of("admin"), false, Duration.ofHours(1)))));
         assertThat(Asking.as("admin").risk(Risk.CHANGE).of(SHIPPED))
                 .isEqualTo(new Decision.Allowed("role:admin", Optional.empty()));
+    }
+
+    @Test
+    void shipsWithExamplesThatAreValidOnceTheirRolesExist() throws IOException {
+        String shipped = Files.readString(Path.of("../../config/policy.yaml"));
+        String uncommented = Pattern.compile("^#(?=[a-z]|  +[-a-z{])", Pattern.MULTILINE)
+                .matcher(shipped.substring(shipped.indexOf("roles:")))
+                .replaceAll("");
+        Policy policy =
+                Policy.parse(uncommented.replaceFirst("roles:\\n", "roles:\n  - {name: agent}\n  - {name: oncall}\n"));
+
+        assertThat(policy.evaluate(
+                                Asking.as("web-team")
+                                        .target("web1", Map.of("team", "web"))
+                                        .access(),
+                                false)
+                        .findings())
+                .extracting(Finding::rule)
+                .containsSubsequence(
+                        "deny:no-format-in-production",
+                        "deny:agents-never-reboot",
+                        "role:web-team",
+                        "freeze:year-end",
+                        "window:database-nights",
+                        "approval:destructive",
+                        "limit:gentle-on-hosts",
+                        "limit:reboots",
+                        "quota:agent-changes");
     }
 
     @Test
