@@ -4,6 +4,8 @@ import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Selector;
 import io.infrabridge.nfs.NfsMountTool;
 import io.infrabridge.nfs.mount.MountTable;
+import io.infrabridge.nfs.NfsSettings;
+import io.infrabridge.runtime.operation.AllowedRoots;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.OperationSpec;
@@ -20,6 +22,12 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 final class CheckMount implements HostOperation<CheckMount.Input, MountHealth> {
+    private final AllowedRoots roots;
+
+    CheckMount(NfsSettings settings) {
+        roots = settings.allowedRoots();
+    }
+
     @Override
     public OperationSpec<Input, MountHealth> spec() {
         return OperationSpec.read(
@@ -33,7 +41,7 @@ final class CheckMount implements HostOperation<CheckMount.Input, MountHealth> {
 
     @Override
     public Plan probe(Input in, HostFacts host) {
-        return Plan.of(
+        return roots.refusal(in.target()).orElseGet(() -> Plan.of(
                 MountTable.look(),
                 now(),
                 Run.of(
@@ -52,7 +60,7 @@ final class CheckMount implements HostOperation<CheckMount.Input, MountHealth> {
                 statistics(),
                 Run.of("Let the mount work for a second", "sleep", "1"),
                 statistics(),
-                now());
+                now()));
     }
 
     @Override
