@@ -3,6 +3,7 @@ package io.infrabridge.trust;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -44,6 +45,15 @@ public final class ConfigurationFile {
             throw new InvalidConfiguration(file + where + ": " + why, e);
         } catch (IOException e) {
             throw new InvalidConfiguration(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** A YAML text as a tree; throws {@link InvalidConfiguration} where it is none. */
+    public static JsonNode parse(String text) {
+        try {
+            return YAML.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new InvalidConfiguration("line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
         }
     }
 

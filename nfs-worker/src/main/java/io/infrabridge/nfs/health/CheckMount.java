@@ -12,6 +12,7 @@ import io.infrabridge.runtime.operation.OperationSpec;
 import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
+import io.infrabridge.runtime.operation.ReadProc;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.value.AbsolutePath;
 import jakarta.inject.Singleton;
@@ -36,7 +37,7 @@ final class CheckMount implements HostOperation<CheckMount.Input, MountHealth> {
                         Input.class,
                         MountHealth.class,
                         Selector.of("action", "health"))
-                .running("findmnt", "date", "timeout", "cat", "sleep");
+                .running(ReadProc.PROGRAM, "date", "timeout", "sleep");
     }
 
     @Override
@@ -94,8 +95,8 @@ final class CheckMount implements HostOperation<CheckMount.Input, MountHealth> {
         return Run.of("Ask for the time", "date", "+%s.%N");
     }
 
-    private static Run statistics() {
-        return Run.of("Read the mounts' counters", "cat", "/proc/self/mountstats");
+    private static ReadProc statistics() {
+        return ReadProc.of("Read the mounts' counters", "/proc/self/mountstats");
     }
 
     record Input(AbsolutePath target) {}

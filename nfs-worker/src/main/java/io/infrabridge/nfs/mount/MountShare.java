@@ -12,6 +12,7 @@ import io.infrabridge.runtime.operation.OperationSpec;
 import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
+import io.infrabridge.runtime.operation.ReadProc;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.operation.Undo;
@@ -50,7 +51,7 @@ final class MountShare implements HostOperation<MountShare.Input, MountShare.Mou
                         Mounted.class,
                         Selector.of("action", "mount"))
                 .risking(Risk.CHANGE)
-                .running("findmnt", "timeout", "mkdir", "rmdir", "mount", "umount")
+                .running(ReadProc.PROGRAM, "timeout", "mkdir", "rmdir", "mount", "umount")
                 .within(Duration.ofSeconds(120));
     }
 
@@ -88,7 +89,7 @@ final class MountShare implements HostOperation<MountShare.Input, MountShare.Mou
     public Mounted parse(Input in, Outputs out) {
         NfsMount mount = MountTable.parse(out.after().get(0))
                 .nfsAt(in.target())
-                .orElseThrow(() -> new UnexpectedOutput("findmnt: nothing at " + in.target()));
+                .orElseThrow(() -> new UnexpectedOutput("/proc/self/mounts: nothing at " + in.target()));
         return new Mounted(mount.source(), mount.target(), mount.version(), mount.options());
     }
 

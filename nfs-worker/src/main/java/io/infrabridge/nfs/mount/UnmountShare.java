@@ -12,6 +12,7 @@ import io.infrabridge.runtime.operation.OperationSpec;
 import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
+import io.infrabridge.runtime.operation.ReadProc;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Undo;
 import io.infrabridge.runtime.value.AbsolutePath;
@@ -38,7 +39,7 @@ final class UnmountShare implements HostOperation<UnmountShare.Input, UnmountSha
                         Unmounted.class,
                         Selector.of("action", "unmount"))
                 .risking(Risk.CHANGE)
-                .running("findmnt", "mount", "umount")
+                .running(ReadProc.PROGRAM, "mount", "umount")
                 .within(Duration.ofSeconds(60));
     }
 

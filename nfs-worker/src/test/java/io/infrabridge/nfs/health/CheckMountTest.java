@@ -17,7 +17,7 @@ final class CheckMountTest {
     private final Rehearsal<?, ?> check =
             new Rehearsal<>(new CheckMount(Roots.USUAL), "{'action':'health','target':'/mnt/data/'}");
     private final Output[] seen = {
-        Captured.output("findmnt-all"),
+        Captured.output("mounts-all"),
         Captured.output("date-first"),
         Captured.output("stat-accessible"),
         Captured.output("date-second"),

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MountOperationsTest {
     private static final List<String> UNMOUNT = List.of("umount", "--", "/mnt/nfs/data");
 
-    private final Output free = Captured.output("findmnt-all");
-    private final Output mounted = Captured.output("findmnt-mounted");
+    private final Output free = Captured.output("mounts-all");
+    private final Output mounted = Captured.output("mounts-mounted");
     private final Output directory = Captured.output("stat-directory");
     private final Output absent = Captured.error(1, "stat-absent");
     private final Output real = Captured.output("realpath");
@@ -41,9 +41,18 @@ final class MountOperationsTest {
     }
 
     @Test
+    void readsTheBlanksOfAMountPoint() {
+        JsonNode mounts = new Rehearsal<>(new ListMounts(), "{'action':'list'}")
+                .seen(Captured.output("mounts-version-3"))
+                .path("mounts");
+        assertThat(mounts.get(2).path("target").asText()).isEqualTo("/mnt/nfs/with blank");
+        assertThat(mounts.get(2).path("version").asText()).isEqualTo("3");
+    }
+
+    @Test
     void listsNothingWhereNothingIsMounted() {
         assertThat(new Rehearsal<>(new ListMounts(), "{'action':'list'}")
-                        .seen(Output.failed(1, ""))
+                        .seen(Captured.output("mounts-none"))
                         .path("mounts"))
                 .isEmpty();
     }
@@ -222,9 +231,11 @@ final class MountOperationsTest {
 
     @Test
     void doesNotUnderstandGarbage() {
-        for (String garbage : List.of("garbage", "{}", "{\"filesystems\":[{}]}", "")) {
+        for (String garbage : List.of("garbage", "proc /proc proc rw 0", "")) {
             assertThatThrownBy(() -> unmount.plan(Output.of(garbage))).isInstanceOf(UnexpectedOutput.class);
         }
+        Output cut = new Output(0, mounted.text(), "", true);
+        assertThatThrownBy(() -> unmount.plan(cut)).isInstanceOf(UnexpectedOutput.class);
     }
 
     private static Rehearsal<?, ?> mounting(String source, String version, String options) {

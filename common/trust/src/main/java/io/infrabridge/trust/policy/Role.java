@@ -1,30 +1,31 @@
 package io.infrabridge.trust.policy;
 
 import io.infrabridge.contract.Risk;
-import io.infrabridge.trust.InvalidConfiguration;
-import io.infrabridge.trust.Wildcard;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What one role may do; every list must match, a {@code *} at the end matches any rest.
+ * What one role may do: whatever one of its grants covers.
  *
- * @param tools by default all
- * @param targets by default all
+ * @param grants a role without any allows nothing, but may approve and be exempt
  */
-public record Role(String name, Set<Risk> risks, List<String> tools, List<String> targets) {
-    public Role {
-        if (name == null || !name.matches("[a-z][a-z0-9_-]{0,62}")) {
-            throw new InvalidConfiguration("role name must be lower case letters, digits, - and _: " + name);
-        }
-        risks = risks == null ? Set.of() : Set.copyOf(risks);
-        tools = tools == null ? List.of("*") : List.copyOf(tools);
-        targets = targets == null ? List.of("*") : List.copyOf(targets);
+public record Role(String name, List<Scope> grants) {
+    static Role read(Section section) {
+        String name = section.name();
+        return new Role(name, grants(section));
+    }
+
+    /** The short form is one grant, written beside the name. */
+    private static List<Scope> grants(Section section) {
+        Scope inline = Scope.read(section, Set.of());
+        return inline.risks().isEmpty() ? List.of() : List.of(inline);
+    }
+
+    static Role of(String name, Set<Risk> risks) {
+        return new Role(name, List.of(Scope.of(risks)));
     }
 
     boolean allows(Access access) {
-        return risks.contains(access.risk())
-                && Wildcard.anyMatches(tools, access.tool())
-                && Wildcard.anyMatches(targets, access.target());
+        return grants.stream().anyMatch(grant -> grant.covers(access));
     }
 }

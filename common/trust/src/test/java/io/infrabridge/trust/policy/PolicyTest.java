@@ -8,7 +8,10 @@ import io.infrabridge.trust.InvalidConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyTest {
+    private static final Instant NOW = Instant.parse("2026-03-04T12:00:00Z");
+
     @ParameterizedTest
     @CsvSource({
         "reader,   READ,        true",
@@ -46,14 +51,17 @@ class PolicyTest {
 
     @Test
     void limitsARoleToItsToolsAndTargets() {
-        Policy policy = new Policy(
-                List.of(new Role("web", Set.of(Risk.READ, Risk.CHANGE), List.of("server_manage"), List.of("web-*"))));
+        Policy policy = Policy.parse("""
+                roles:
+                  - {name: web, risks: [READ, CHANGE], tools: [server_manage], targets: [web-*]}
+                """);
 
         assertThat(policy.decide(access(Set.of("web"), Risk.CHANGE, "web-1")).allowed())
                 .isTrue();
         assertThat(policy.decide(access(Set.of("web"), Risk.CHANGE, "db-1")).allowed())
                 .isFalse();
-        assertThat(policy.decide(new Access(Set.of("web"), "nas_volume", "list", Risk.READ, "web-1"))
+        assertThat(policy.decide(new Access(
+                                "key:test", Set.of("web"), "nas_volume", "list", Risk.READ, "web-1", Map.of(), NOW))
                         .allowed())
                 .isFalse();
     }
@@ -67,10 +75,49 @@ class PolicyTest {
                 .hasMessageContaining("risk");
 
         Files.writeString(file, "roles:\n  - name: reader\n  - name: reader\n");
-        assertThatThrownBy(() -> Policy.read(file)).hasMessageContaining("two roles");
+        assertThatThrownBy(() -> Policy.read(file))
+                .hasMessageContaining("roles[1].name: there are two of the name reader");
+    }
+
+    @Test
+    void asksForTheConsentThatTheFirstMatchingRuleSays() {
+        Policy policy = Policy.parse("""
+                roles:
+                  - {name: operator, risks: [READ, CHANGE, DESTRUCTIVE]}
+                  - {name: admin}
+                approvals:
+                  - {name: database, risks: [DESTRUCTIVE], targets: [db*], roles: [admin, operator], approvals: 2, expires: PT5M}
+                  - {name: destructive, risks: [DESTRUCTIVE], roles: [admin], other_person: false}
+                """);
+
+        assertThat(policy.decide(access(Set.of("operator"), Risk.DESTRUCTIVE, "db1")))
+                .isEqualTo(new Decision.Allowed(
+                        "role:operator",
+                        Optional.of(new ApprovalRequirement(
+                                "approval:database", 2, Set.of("admin", "operator"), true, Duration.ofMinutes(5)))));
+        assertThat(policy.decide(access(Set.of("operator"), Risk.DESTRUCTIVE, "web1")))
+                .isEqualTo(new Decision.Allowed(
+                        "role:operator",
+                        Optional.of(new ApprovalRequirement(
+                                "approval:destructive", 1, Set.of("admin"), false, Duration.ofHours(1)))));
+        assertThat(policy.decide(access(Set.of("operator"), Risk.CHANGE, "db1")))
+                .isEqualTo(new Decision.Allowed("role:operator", Optional.empty()));
+    }
+
+    @Test
+    void readsTheShippedPolicy() {
+        Decision decision = Policy.read(Path.of("../../config/policy.yaml"))
+                .decide(access(Set.of("admin"), Risk.DESTRUCTIVE, "app1"));
+
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Allowed.class,
+                        allowed -> assertThat(allowed.approval())
+                                .hasValueSatisfying(approval ->
+                                        assertThat(approval.otherPerson()).isFalse()));
     }
 
     private static Access access(Set<String> roles, Risk risk, String target) {
-        return new Access(roles, "server_manage", "package.install", risk, target);
+        return new Access("key:test", roles, "server_manage", "package.install", risk, target, Map.of(), NOW);
     }
 }
