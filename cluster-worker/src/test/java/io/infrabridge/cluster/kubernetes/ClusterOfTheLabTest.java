@@ -12,8 +12,8 @@ import io.infrabridge.contract.Category;
 import io.infrabridge.contract.HealthEvent;
 import io.infrabridge.contract.State;
 import io.infrabridge.runtime.execution.Ended;
-import io.infrabridge.runtime.value.PageCursor;
 import io.infrabridge.runtime.value.Namespace;
+import io.infrabridge.runtime.value.PageCursor;
 import io.infrabridge.runtime.value.WorkloadName;
 import io.opentelemetry.api.OpenTelemetry;
 import io.vertx.core.Vertx;
@@ -129,9 +129,7 @@ final class ClusterOfTheLabTest {
     @Test
     void healthNamesTheWorkloadWhosePodsDoNotRun() {
         ClusterHealth health = output(run.run(
-                new CheckClusterHealth(),
-                new CheckClusterHealth.Input(Optional.of(new Namespace("default"))),
-                "lab"));
+                new CheckClusterHealth(), new CheckClusterHealth.Input(Optional.of(new Namespace("default"))), "lab"));
         assertThat(health.status()).isEqualTo(HealthEvent.Status.DEGRADED);
         assertThat(health.nodes()).isEqualTo(new ClusterHealth.Tally(2, 2));
         assertThat(health.issues()).extracting(ClusterHealth.Issue::name).contains("deployment/" + NAME);

@@ -58,8 +58,8 @@ final class MountShare implements HostOperation<MountShare.Input, MountShare.Mou
     @Override
     public Plan probe(Input in, HostFacts host) {
         return roots.refusal(in.target())
-                .orElseGet(() -> Plan.of(
-                        MountTable.look(), MountPoint.kind(in.target()), MountPoint.realPath(in.target())));
+                .orElseGet(() ->
+                        Plan.of(MountTable.look(), MountPoint.kind(in.target()), MountPoint.realPath(in.target())));
     }
 
     @Override

@@ -88,14 +88,16 @@ final class CheckMountTest {
     void understandsTheCountersOfVersion3() {
         seen[6] = Captured.output("cat-mountstats-version-3");
         seen[4] = seen[6];
-        Rehearsal<?, ?> other = new Rehearsal<>(new CheckMount(Roots.USUAL), "{'action':'health','target':'/mnt/nfs/data'}");
+        Rehearsal<?, ?> other =
+                new Rehearsal<>(new CheckMount(Roots.USUAL), "{'action':'health','target':'/mnt/nfs/data'}");
         assertThat(other.seen(seen).path("metrics").path("latency_ms").asDouble())
                 .isPositive();
     }
 
     @Test
     void findsNoMountWhereThereIsNone() {
-        Rehearsal<?, ?> other = new Rehearsal<>(new CheckMount(Roots.USUAL), "{'action':'health','target':'/srv/data'}");
+        Rehearsal<?, ?> other =
+                new Rehearsal<>(new CheckMount(Roots.USUAL), "{'action':'health','target':'/srv/data'}");
         assertThat(other.refusal(seen).category()).isEqualTo(Category.NOT_FOUND);
         assertThat(check.plan(seen)).isEmpty();
     }

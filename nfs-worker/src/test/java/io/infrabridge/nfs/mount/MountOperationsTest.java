@@ -102,7 +102,8 @@ final class MountOperationsTest {
                         .refusal(mounted, directory, real)
                         .category())
                 .isEqualTo(Category.CONFLICT);
-        assertThat(new Rehearsal<>(new MountShare(Roots.USUAL), "{'action':'mount','source':'a:/b','target':'/srv/data'}")
+        assertThat(new Rehearsal<>(
+                                new MountShare(Roots.USUAL), "{'action':'mount','source':'a:/b','target':'/srv/data'}")
                         .refusal(free, directory, Output.of("/srv/data\n"))
                         .message())
                 .isEqualTo("/dev/mapper/vg0-data (ext4) is mounted at /srv/data.");
@@ -215,16 +216,13 @@ final class MountOperationsTest {
 
     @Test
     void unmountsOnlyWhatItCouldMountAgain() {
-        Output odd = Output.of("{'filesystems':[{'source':'nas:/a b','target':'/mnt/nfs/data','fstype':'nfs4','options':'rw'}]}"
-                .replace('\'', '"'));
+        Output odd = Output.of("nas:/a\\040b /mnt/nfs/data nfs4 rw 0 0\n");
         assertThat(unmount.refusal(odd).category()).isEqualTo(Category.PRECONDITION_FAILED);
     }
 
     @Test
     void mountsAgainOnlyWithOptionsThatACallerCouldGive() {
-        Output odd = Output.of(("{'filesystems':[{'source':'nas:/a','target':'/mnt/nfs/data','fstype':'nfs4',"
-                        + "'options':'ro,vers=4.2,addr=10.0.0.1,x-evil=$(id),loop'}]}")
-                .replace('\'', '"'));
+        Output odd = Output.of("nas:/a /mnt/nfs/data nfs4 ro,vers=4.2,addr=10.0.0.1,x-evil=$(id),loop 0 0\n");
         assertThat(unmount.foreseenUndo(odd))
                 .containsExactly(List.of("mount", "-t", "nfs", "-o", "ro,vers=4.2", "--", "nas:/a", "/mnt/nfs/data"));
     }

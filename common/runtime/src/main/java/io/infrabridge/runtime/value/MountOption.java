@@ -10,17 +10,18 @@ import java.util.Optional;
  * argument of its own.
  */
 @Text(
-        pattern = "^(" + MountOption.FLAGS + "|" + MountOption.NUMBERS + "|" + MountOption.WORDS + "|" + MountOption.PLACES
-                + ")$",
+        pattern = "^(" + MountOption.FLAGS + "|" + MountOption.NUMBERS + "|" + MountOption.WORDS + "|"
+                + MountOption.PLACES + ")$",
         longest = 128,
         expected = "one mount option of nfs(5), name or name=value, with a value of its kind",
         example = "timeo=600")
 public record MountOption(@JsonValue String value) {
-    static final String FLAGS = "defaults|ro|rw|sync|async|atime|noatime|relatime|norelatime|strictatime|diratime|nodiratime"
-            + "|exec|noexec|suid|nosuid|dev|nodev|hard|soft|softerr|softreval|nosoftreval|intr|nointr|ac|noac"
-            + "|fg|sharecache|nosharecache|resvport|noresvport|fsc|nofsc|lock|nolock|cto|nocto|acl|noacl"
-            + "|rdirplus|nordirplus|migration|nomigration|trunkdiscovery|notrunkdiscovery|tcp|udp|rdma|_netdev"
-            + "|nofail";
+    static final String FLAGS =
+            "defaults|ro|rw|sync|async|atime|noatime|relatime|norelatime|strictatime|diratime|nodiratime"
+                    + "|exec|noexec|suid|nosuid|dev|nodev|hard|soft|softerr|softreval|nosoftreval|intr|nointr|ac|noac"
+                    + "|fg|sharecache|nosharecache|resvport|noresvport|fsc|nofsc|lock|nolock|cto|nocto|acl|noacl"
+                    + "|rdirplus|nordirplus|migration|nomigration|trunkdiscovery|notrunkdiscovery|tcp|udp|rdma|_netdev"
+                    + "|nofail";
 
     /** Deciseconds, counts, seconds, minutes; bytes are powers of two, as the kernel rounds them to multiples of 1024. */
     static final String NUMBERS = "timeo=[1-9][0-9]{0,3}|retrans=[0-9]{1,2}|retry=[0-9]{1,2}"
@@ -31,8 +32,7 @@ public record MountOption(@JsonValue String value) {
     static final String WORDS = "sec=(none|sys|krb5|krb5i|krb5p)|proto=(tcp|udp|rdma)6?|mountproto=(tcp|udp)6?"
             + "|lookupcache=(all|none|pos|positive)|local_lock=(all|flock|posix|none)|xprtsec=(none|tls|mtls)";
 
-    static final String PLACES =
-            "clientaddr=(" + Patterns.IPV4 + "|" + Patterns.IPV6 + ")|mounthost=" + Patterns.HOST;
+    static final String PLACES = "clientaddr=(" + Patterns.IPV4 + "|" + Patterns.IPV6 + ")|mounthost=" + Patterns.HOST;
 
     @JsonCreator
     public MountOption {

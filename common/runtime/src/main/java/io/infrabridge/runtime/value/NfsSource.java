@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /** Where an NFS mount comes from, a server and a directory of it; see nfs(5). An IPv6 address stands in brackets. */
 @Text(
-        pattern = "^(" + Patterns.HOST + "|\\[" + Patterns.IPV6 + "\\]):/(" + Patterns.WORD_PART + "(/" + Patterns.WORD_PART
-                + "){0,63}/?)?$",
+        pattern = "^(" + Patterns.HOST + "|\\[" + Patterns.IPV6 + "\\]):/(" + Patterns.WORD_PART + "(/"
+                + Patterns.WORD_PART + "){0,63}/?)?$",
         longest = 1024,
         expected = "a server and an absolute path without blanks and without . and .. parts, server:/path",
         example = "nas.example.com:/export/data")

@@ -46,8 +46,7 @@ public final class Patterns {
 
     static final String SUBDOMAIN = LABEL + "(\\." + LABEL + "){0,31}";
 
-    static final String PORT =
-            "([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
+    static final String PORT = "([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 
     private Patterns() {}
 }

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 @Text(
         pattern = "^[a-zA-Z0-9][a-zA-Z0-9_.:+-]*(/[a-zA-Z0-9_:+-][a-zA-Z0-9_.:+-]*){0,31}$",
         longest = 255,
-        expected = "a volume name of letters, digits and _ . : + -, beginning with a letter or digit; parts after a / begin with no dot",
+        expected =
+                "a volume name of letters, digits and _ . : + -, beginning with a letter or digit; parts after a / begin with no dot",
         example = "production-data")
 public record VolumeName(@JsonValue String value) {
     @JsonCreator

@@ -170,16 +170,58 @@ class ValuesTest {
         Arbitrary<String> any = Arbitraries.strings().ofMaxLength(40);
         Arbitrary<String> ascii = Arbitraries.strings().withCharRange(' ', '~').ofMaxLength(12);
         Arbitrary<String> pieces = Arbitraries.of(
-                        "-", "--", "-o", "/", "..", ".", "\n", "\u0000", "$(id)", "`id`", ";", "'", "\"", "\\", " ", "\t", ",",
-                        "=", ":", "@", "*", "?", "a", "Z9", "\u0430", "\u202e", "\u200b", "\u001b[31m", "\uff0f", "\u2215",
-                        "[", "]", "::", "1", "0x", "%2e", "~", "\ud83d\ude42", "\u00e9", "#", "deployment", "/dev/", "ro", "G")
+                        "-",
+                        "--",
+                        "-o",
+                        "/",
+                        "..",
+                        ".",
+                        "\n",
+                        "\u0000",
+                        "$(id)",
+                        "`id`",
+                        ";",
+                        "'",
+                        "\"",
+                        "\\",
+                        " ",
+                        "\t",
+                        ",",
+                        "=",
+                        ":",
+                        "@",
+                        "*",
+                        "?",
+                        "a",
+                        "Z9",
+                        "\u0430",
+                        "\u202e",
+                        "\u200b",
+                        "\u001b[31m",
+                        "\uff0f",
+                        "\u2215",
+                        "[",
+                        "]",
+                        "::",
+                        "1",
+                        "0x",
+                        "%2e",
+                        "~",
+                        "\ud83d\ude42",
+                        "\u00e9",
+                        "#",
+                        "deployment",
+                        "/dev/",
+                        "ro",
+                        "G")
                 .list()
                 .ofMaxSize(6)
                 .map(parts -> String.join("", parts));
         Arbitrary<String> examples = Arbitraries.of(Arrays.stream(Values.values())
                 .flatMap(value -> value.accepted.stream())
                 .toList());
-        Arbitrary<String> changed = Combinators.combine(examples, pieces, Arbitraries.integers().between(0, 40))
+        Arbitrary<String> changed = Combinators.combine(
+                        examples, pieces, Arbitraries.integers().between(0, 40))
                 .as((example, piece, at) -> {
                     int place = Math.min(at, example.length());
                     return example.substring(0, place) + piece + example.substring(place);

@@ -76,7 +76,8 @@ class RemoteCommandLineTest {
                 .start()
                 .waitFor();
         assertThat(status).isZero();
-        List<String> words = new ArrayList<>(List.of(Files.readString(output, StandardCharsets.UTF_8).split("\0", -1)));
+        List<String> words = new ArrayList<>(
+                List.of(Files.readString(output, StandardCharsets.UTF_8).split("\0", -1)));
         words.remove(words.size() - 1);
         return words;
     }
