@@ -3,7 +3,9 @@ package io.infrabridge.nfs.health;
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Selector;
 import io.infrabridge.nfs.NfsMountTool;
+import io.infrabridge.nfs.NfsSettings;
 import io.infrabridge.nfs.mount.MountTable;
+import io.infrabridge.runtime.operation.AllowedRoots;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.OperationSpec;
@@ -21,6 +23,12 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 final class CheckMount implements HostOperation<CheckMount.Input, MountHealth> {
+    private final AllowedRoots roots;
+
+    CheckMount(NfsSettings settings) {
+        roots = settings.allowedRoots();
+    }
+
     @Override
     public OperationSpec<Input, MountHealth> spec() {
         return OperationSpec.read(
@@ -34,26 +42,27 @@ final class CheckMount implements HostOperation<CheckMount.Input, MountHealth> {
 
     @Override
     public Plan probe(Input in, HostFacts host) {
-        return Plan.of(
-                MountTable.look(),
-                now(),
-                Run.of(
-                                "Ask the server for the state of its file system",
-                                "timeout",
-                                "-k",
-                                "1",
-                                "5",
-                                "stat",
-                                "--file-system",
-                                "--format=%T",
-                                "--",
-                                in.target().value())
-                        .accepting(0, 1, Access.TIMED_OUT, Access.KILLED),
-                now(),
-                statistics(),
-                Run.of("Let the mount work for a second", "sleep", "1"),
-                statistics(),
-                now());
+        return roots.refusal(in.target())
+                .orElseGet(() -> Plan.of(
+                        MountTable.look(),
+                        now(),
+                        Run.of(
+                                        "Ask the server for the state of its file system",
+                                        "timeout",
+                                        "-k",
+                                        "1",
+                                        "5",
+                                        "stat",
+                                        "--file-system",
+                                        "--format=%T",
+                                        "--",
+                                        in.target().value())
+                                .accepting(0, 1, Access.TIMED_OUT, Access.KILLED),
+                        now(),
+                        statistics(),
+                        Run.of("Let the mount work for a second", "sleep", "1"),
+                        statistics(),
+                        now()));
     }
 
     @Override

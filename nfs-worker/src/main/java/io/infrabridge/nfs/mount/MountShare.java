@@ -4,6 +4,8 @@ import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Risk;
 import io.infrabridge.contract.Selector;
 import io.infrabridge.nfs.NfsMountTool;
+import io.infrabridge.nfs.NfsSettings;
+import io.infrabridge.runtime.operation.AllowedRoots;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.OperationSpec;
@@ -34,6 +36,12 @@ final class MountShare implements HostOperation<MountShare.Input, MountShare.Mou
     /** The kernel waits this long for a server that does not answer. */
     private static final Duration LONGEST = Duration.ofSeconds(75);
 
+    private final AllowedRoots roots;
+
+    MountShare(NfsSettings settings) {
+        roots = settings.allowedRoots();
+    }
+
     @Override
     public OperationSpec<Input, Mounted> spec() {
         return OperationSpec.read(
@@ -49,7 +57,9 @@ final class MountShare implements HostOperation<MountShare.Input, MountShare.Mou
 
     @Override
     public Plan probe(Input in, HostFacts host) {
-        return Plan.of(MountTable.look(), MountPoint.kind(in.target()), MountPoint.realPath(in.target()));
+        return roots.refusal(in.target())
+                .orElseGet(() ->
+                        Plan.of(MountTable.look(), MountPoint.kind(in.target()), MountPoint.realPath(in.target())));
     }
 
     @Override
