@@ -1,9 +1,12 @@
 package io.infrabridge.gateway.security;
 
+import io.infrabridge.trust.ReloadReport;
+import io.infrabridge.trust.Reloading;
 import io.infrabridge.trust.inventory.Inventory;
 import io.infrabridge.trust.policy.Policy;
 import io.infrabridge.trust.signature.SigningKey;
 import io.infrabridge.trust.signature.TrustStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -44,8 +47,9 @@ final class TrustedFiles {
     @Startup
     @Produces
     @Singleton
-    static Policy policy(SecurityConfiguration configuration) {
-        return Policy.read(configuration.policy());
+    static Reloading<Policy> policy(SecurityConfiguration configuration, MeterRegistry metrics) {
+        return new Reloading<>(
+                configuration.policy(), Policy::read, new ReloadReport(metrics).of(configuration.policy()));
     }
 
     @Produces
