@@ -6,6 +6,8 @@ import io.infrabridge.runtime.catalogue.ArgumentDecoder;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.runtime.execution.OperationRunner;
 import io.infrabridge.runtime.execution.Targets;
+import io.infrabridge.trust.ReloadReport;
+import io.infrabridge.trust.Reloading;
 import io.infrabridge.trust.policy.Policy;
 import io.infrabridge.trust.signature.SigningKey;
 import io.infrabridge.trust.signature.TrustStore;
@@ -59,9 +61,12 @@ public class Worker implements HealthCheck {
                 .worker()
                 .name()
                 .orElse(service + "-" + ProcessHandle.current().pid());
-        SigningKey key = SigningKey.read(service, configuration.signingKeyFile());
-        Gatekeeper gatekeeper =
-                new Gatekeeper(TrustStore.read(configuration.trust()), Policy.read(configuration.policy()), catalogue);
+        SigningKey key = SigningKey.read(configuration.signingKeyId().orElse(service), configuration.signingKeyFile());
+        Gatekeeper gatekeeper = new Gatekeeper(
+                trust()::current,
+                Policy.read(configuration.policy()),
+                catalogue,
+                new TimeLimits(configuration.worker().longestDeadline(), clock));
         outbox = new Outbox(kafka.producer());
         Publisher publisher = new Publisher(outbox, key, service, clock);
         Answers answers = new Answers(publisher, name, clock);
@@ -106,6 +111,13 @@ public class Worker implements HealthCheck {
         return HealthCheckResponse.named("commands")
                 .status(loop != null && loop.assigned())
                 .build();
+    }
+
+    private Reloading<TrustStore> trust() {
+        return new Reloading<>(
+                configuration.trust(),
+                TrustStore::read,
+                new ReloadReport(telemetry.metrics()).of(configuration.trust()));
     }
 
     private static String version() {
