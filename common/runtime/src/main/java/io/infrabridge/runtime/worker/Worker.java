@@ -8,6 +8,7 @@ import io.infrabridge.runtime.execution.OperationRunner;
 import io.infrabridge.runtime.execution.Targets;
 import io.infrabridge.trust.ReloadReport;
 import io.infrabridge.trust.Reloading;
+import io.infrabridge.trust.inventory.Inventory;
 import io.infrabridge.trust.policy.Policy;
 import io.infrabridge.trust.signature.SigningKey;
 import io.infrabridge.trust.signature.TrustStore;
@@ -66,6 +67,7 @@ public class Worker implements HealthCheck {
                 trust()::current,
                 Policy.read(configuration.policy()),
                 catalogue,
+                Inventory.read(configuration.inventory()),
                 new TimeLimits(configuration.worker().longestDeadline(), clock));
         outbox = new Outbox(kafka.producer());
         Publisher publisher = new Publisher(outbox, key, service, clock);

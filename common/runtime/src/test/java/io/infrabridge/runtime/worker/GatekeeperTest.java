@@ -13,10 +13,13 @@ import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.Json;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.runtime.execution.AddNames;
+import io.infrabridge.trust.inventory.Host;
+import io.infrabridge.trust.inventory.Inventory;
 import io.infrabridge.trust.policy.Policy;
 import io.infrabridge.trust.signature.SigningKey;
 import io.infrabridge.trust.signature.TrustStore;
 import io.infrabridge.trust.signature.TrustedKey;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,8 +54,9 @@ class GatekeeperTest {
             clock);
     private final Gatekeeper gatekeeper = new Gatekeeper(
             () -> trust,
-            Policy.standard(),
+            Policy.parse("roles: [{name: operator, risks: [READ, CHANGE]}]"),
             new OperationCatalogue(List.of(new AddNames(true), new AddNames(false))),
+            new Inventory(List.of(host("web-1"), host("db-1")), List.of()),
             new TimeLimits(Duration.ofHours(24), clock));
 
     @Test
@@ -294,6 +298,19 @@ class GatekeeperTest {
 
     private static int partition(String key) {
         return Utils.toPositive(Utils.murmur2(key.getBytes(UTF_8))) % 8;
+    }
+
+    private static Host host(String name) {
+        return new Host(
+                name,
+                List.of(name + ".example.com"),
+                Optional.empty(),
+                "infra",
+                Path.of("key"),
+                Path.of("known_hosts"),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
     }
 
     private TrustedKey limited(List<String> tools, List<String> actions, List<String> targets) {
