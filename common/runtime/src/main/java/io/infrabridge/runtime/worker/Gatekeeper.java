@@ -8,16 +8,9 @@ import io.infrabridge.contract.EventType;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.InvalidContract;
 import io.infrabridge.contract.Json;
-import io.infrabridge.contract.OperationDescriptor;
-import io.infrabridge.runtime.catalogue.OperationCatalogue;
-import io.infrabridge.trust.inventory.Inventory;
-import io.infrabridge.trust.policy.Access;
-import io.infrabridge.trust.policy.Decision;
-import io.infrabridge.trust.policy.Policy;
 import io.infrabridge.trust.signature.TrustStore;
 import io.infrabridge.trust.signature.TrustedKey;
 import io.infrabridge.trust.signature.Verification;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -29,22 +22,13 @@ final class Gatekeeper {
     private static final String LIMITS = "trust.yaml lists what each key may ask for and whom it may speak for.";
 
     private final Supplier<TrustStore> trust;
-    private final Policy policy;
-    private final OperationCatalogue catalogue;
-    private final Inventory inventory;
     private final TimeLimits times;
+    private final Permissions permissions;
 
-    Gatekeeper(
-            Supplier<TrustStore> trust,
-            Policy policy,
-            OperationCatalogue catalogue,
-            Inventory inventory,
-            TimeLimits times) {
+    Gatekeeper(Supplier<TrustStore> trust, TimeLimits times, Permissions permissions) {
         this.trust = trust;
-        this.policy = policy;
-        this.catalogue = catalogue;
-        this.inventory = inventory;
         this.times = times;
+        this.permissions = permissions;
     }
 
     Incoming admit(Received record) {
@@ -100,46 +84,7 @@ final class Gatekeeper {
         if (objection.isPresent()) {
             return new Incoming.Refused(command, Failure.of(Category.FORBIDDEN, objection.get(), LIMITS));
         }
-        Optional<OperationDescriptor> descriptor = catalogue.descriptors().stream()
-                .filter(known ->
-                        known.tool().equals(command.tool()) && known.action().equals(command.action()))
-                .findFirst();
-        if (descriptor.isEmpty()) {
-            return new Incoming.Refused(
-                    command,
-                    Failure.of(
-                            Category.UNKNOWN_ACTION,
-                            "This worker has no action " + command.action() + " of " + command.tool() + ".",
-                            "See GET /api/v1/tools for what there is."));
-        }
-        Optional<Map<String, String>> labels = inventory.labels(command.target());
-        if (labels.isEmpty()) {
-            return new Incoming.Refused(
-                    command,
-                    Failure.of(
-                            Category.UNKNOWN_TARGET,
-                            "The inventory has no host or cluster of the name " + command.target() + ".",
-                            "A command names its target as the inventory does, not by an address."));
-        }
-        return decided(
-                command,
-                policy.decide(new Access(
-                        command.caller(),
-                        command.roles(),
-                        command.tool(),
-                        command.action(),
-                        descriptor.get().risk(),
-                        command.target(),
-                        labels.get(),
-                        times.now())));
-    }
-
-    private static Incoming decided(Command command, Decision decision) {
-        if (decision instanceof Decision.Refused refused) {
-            return new Incoming.Refused(command, refused.failure());
-        }
-        Decision.Allowed allowed = (Decision.Allowed) decision;
-        return new Incoming.Admitted(command, allowed.rule(), command.dryRun() ? Optional.empty() : allowed.approval());
+        return permissions.of(command);
     }
 
     private Incoming cancel(Cancel cancel, Envelope envelope, Received record, TrustedKey signer) {

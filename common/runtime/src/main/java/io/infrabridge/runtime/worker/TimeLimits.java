@@ -29,18 +29,14 @@ record TimeLimits(Duration longest, Clock clock) {
         }
     }
 
-    Instant now() {
-        return clock.instant();
-    }
-
     /** Whether the command may have been executed and forgotten since: a replay that the ledger would not notice. */
     boolean forgotten(Command command) {
-        return command.deadline().isBefore(now().minus(memory()));
+        return command.deadline().isBefore(clock.instant().minus(memory()));
     }
 
     /** What is wrong with the times of a command that is not forgotten. A deadline that has passed is for the executor. */
     Optional<Failure> objection(Command command) {
-        Instant now = now();
+        Instant now = clock.instant();
         if (command.createdAt().isAfter(now.plus(SKEW))) {
             return Optional.of(Failure.of(
                     Category.INVALID_REQUEST,

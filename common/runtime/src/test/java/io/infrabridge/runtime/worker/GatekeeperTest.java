@@ -52,12 +52,15 @@ class GatekeeperTest {
                     TrustedKey.worker(worker, "fake-worker", "fake"),
                     expired()),
             clock);
+    private final Policy policy = Policy.parse("roles: [{name: operator, risks: [READ, CHANGE]}]");
     private final Gatekeeper gatekeeper = new Gatekeeper(
             () -> trust,
-            Policy.parse("roles: [{name: operator, risks: [READ, CHANGE]}]"),
-            new OperationCatalogue(List.of(new AddNames(true), new AddNames(false))),
-            new Inventory(List.of(host("web-1"), host("db-1")), List.of()),
-            new TimeLimits(Duration.ofHours(24), clock));
+            new TimeLimits(Duration.ofHours(24), clock),
+            new Permissions(
+                    () -> policy,
+                    new OperationCatalogue(List.of(new AddNames(true), new AddNames(false))),
+                    new Inventory(List.of(host("web-1"), host("db-1")), List.of()),
+                    clock));
 
     @Test
     void admitsWhatABelievedIssuerMayAskFor() {
