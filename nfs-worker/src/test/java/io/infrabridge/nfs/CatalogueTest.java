@@ -41,7 +41,7 @@ final class CatalogueTest {
                         "umount");
     }
 
-    private static List<HostOperation<?, ?>> operations() throws Exception {
+    static List<HostOperation<?, ?>> operations() throws Exception {
         List<HostOperation<?, ?>> operations = new ArrayList<>();
         try (InputStream index = CatalogueTest.class.getResourceAsStream("/META-INF/jandex.idx")) {
             for (ClassInfo found : new IndexReader(index)

@@ -1,5 +1,6 @@
 package io.infrabridge.runtime.value;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ final class Form {
         Text text = type.getAnnotation(Text.class);
         if (value == null
                 || value.length() > text.longest()
+                // half of a surrogate pair cannot be passed on as it is
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(value)
                 || !PATTERNS.get(type).matcher(value).matches()) {
             throw new InvalidValue("expected " + text.expected() + ", such as " + text.example());
         }
