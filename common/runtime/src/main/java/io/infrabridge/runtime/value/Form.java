@@ -1,6 +1,5 @@
 package io.infrabridge.runtime.value;
 
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +15,14 @@ final class Form {
     private Form() {}
 
     static void check(Class<?> type, @Nullable String value) {
-        Text text = type.getAnnotation(Text.class);
-        if (value == null
-                || value.length() > text.longest()
-                // half of a surrogate pair cannot be passed on as it is
-                || !StandardCharsets.UTF_8.newEncoder().canEncode(value)
-                || !PATTERNS.get(type).matcher(value).matches()) {
+        if (value == null || !fits(type, value)) {
+            Text text = type.getAnnotation(Text.class);
             throw new InvalidValue("expected " + text.expected() + ", such as " + text.example());
         }
+    }
+
+    static boolean fits(Class<?> type, String value) {
+        return value.length() <= type.getAnnotation(Text.class).longest()
+                && PATTERNS.get(type).matcher(value).matches();
     }
 }

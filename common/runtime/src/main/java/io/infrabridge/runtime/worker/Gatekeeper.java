@@ -10,26 +10,33 @@ import io.infrabridge.contract.InvalidContract;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.OperationDescriptor;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
+import io.infrabridge.trust.inventory.Inventory;
 import io.infrabridge.trust.policy.Access;
 import io.infrabridge.trust.policy.Decision;
 import io.infrabridge.trust.policy.Policy;
 import io.infrabridge.trust.signature.TrustStore;
 import io.infrabridge.trust.signature.TrustedKey;
+import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Decides on every record: is it signed by a believed issuer, does it say what its key and headers say, may the issuer
- * speak for that caller, and may the caller do that. Pure: the same record always gets the same answer.
+ * speak for that caller, and may the caller do that now.
  */
 final class Gatekeeper {
     private final TrustStore trust;
     private final Policy policy;
     private final OperationCatalogue catalogue;
+    private final Inventory inventory;
+    private final Clock clock;
 
-    Gatekeeper(TrustStore trust, Policy policy, OperationCatalogue catalogue) {
+    Gatekeeper(TrustStore trust, Policy policy, OperationCatalogue catalogue, Inventory inventory, Clock clock) {
         this.trust = trust;
         this.policy = policy;
         this.catalogue = catalogue;
+        this.inventory = inventory;
+        this.clock = clock;
     }
 
     Incoming admit(Received record) {
@@ -93,16 +100,34 @@ final class Gatekeeper {
                             "This worker has no action " + command.action() + " of " + command.tool() + ".",
                             "See GET /api/v1/tools for what there is."));
         }
-        Decision decision = policy.decide(new Access(
-                command.roles(),
-                command.tool(),
-                command.action(),
-                descriptor.get().risk(),
-                command.target()));
-        if (decision instanceof Decision.Refused refused) {
-            return new Incoming.Refused(command, Failure.of(Category.FORBIDDEN, refused.message(), refused.hint()));
+        Optional<Map<String, String>> labels = inventory.labels(command.target());
+        if (labels.isEmpty()) {
+            return new Incoming.Refused(
+                    command,
+                    Failure.of(
+                            Category.UNKNOWN_TARGET,
+                            "The inventory has no host or cluster of the name " + command.target() + ".",
+                            "A command names its target as the inventory does, not by an address."));
         }
-        return new Incoming.Admitted(command);
+        return decided(
+                command,
+                policy.decide(new Access(
+                        command.caller(),
+                        command.roles(),
+                        command.tool(),
+                        command.action(),
+                        descriptor.get().risk(),
+                        command.target(),
+                        labels.get(),
+                        clock.instant())));
+    }
+
+    private static Incoming decided(Command command, Decision decision) {
+        if (decision instanceof Decision.Refused refused) {
+            return new Incoming.Refused(command, refused.failure());
+        }
+        Decision.Allowed allowed = (Decision.Allowed) decision;
+        return new Incoming.Admitted(command, allowed.rule(), command.dryRun() ? Optional.empty() : allowed.approval());
     }
 
     private Incoming cancel(Cancel cancel, Envelope envelope, Received record, TrustedKey signer) {

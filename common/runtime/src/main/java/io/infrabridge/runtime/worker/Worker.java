@@ -6,6 +6,7 @@ import io.infrabridge.runtime.catalogue.ArgumentDecoder;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.runtime.execution.OperationRunner;
 import io.infrabridge.runtime.execution.Targets;
+import io.infrabridge.trust.inventory.Inventory;
 import io.infrabridge.trust.policy.Policy;
 import io.infrabridge.trust.signature.SigningKey;
 import io.infrabridge.trust.signature.TrustStore;
@@ -60,8 +61,12 @@ public class Worker implements HealthCheck {
                 .name()
                 .orElse(service + "-" + ProcessHandle.current().pid());
         SigningKey key = SigningKey.read(service, configuration.signingKeyFile());
-        Gatekeeper gatekeeper =
-                new Gatekeeper(TrustStore.read(configuration.trust()), Policy.read(configuration.policy()), catalogue);
+        Gatekeeper gatekeeper = new Gatekeeper(
+                TrustStore.read(configuration.trust()),
+                Policy.read(configuration.policy()),
+                catalogue,
+                Inventory.read(configuration.inventory()),
+                clock);
         outbox = new Outbox(kafka.producer());
         Publisher publisher = new Publisher(outbox, key, service, clock);
         Answers answers = new Answers(publisher, name, clock);

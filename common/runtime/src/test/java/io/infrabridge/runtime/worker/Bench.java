@@ -14,7 +14,6 @@ import io.infrabridge.runtime.execution.AddNames;
 import io.infrabridge.runtime.execution.FakeHost;
 import io.infrabridge.testkit.TestBroker;
 import io.infrabridge.trust.ConfigurationFile;
-import io.infrabridge.trust.policy.Policy;
 import io.infrabridge.trust.signature.SigningKey;
 import io.infrabridge.trust.signature.TrustFile;
 import io.infrabridge.trust.signature.TrustedKey;
@@ -24,6 +23,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +45,13 @@ import org.apache.kafka.common.header.Headers;
 final class Bench implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final String POLICY = """
+            roles:
+              - {name: reader, risks: [READ]}
+              - {name: operator, risks: [READ, CHANGE]}
+              - {name: admin, risks: [READ, CHANGE, DESTRUCTIVE]}
+            """;
+
     final Domain domain = Domain.of("t" + UUID.randomUUID().toString().substring(0, 8));
     final SigningKey gateway = SigningKey.generate("gateway");
     final FakeHost host = new FakeHost();
@@ -63,7 +70,8 @@ final class Bench implements AutoCloseable {
                 new TrustFile(List.of(
                         TrustedKey.issuer(gateway, "gateway", List.of("reader", "operator", "admin")),
                         TrustedKey.worker(own, domain + "-worker", domain.name()))));
-        ConfigurationFile.write(folder.resolve("policy.yaml"), Policy.standard());
+        Files.writeString(folder.resolve("policy.yaml"), POLICY);
+        Files.writeString(folder.resolve("inventory.yaml"), "hosts: []\n");
         worker = start();
     }
 
