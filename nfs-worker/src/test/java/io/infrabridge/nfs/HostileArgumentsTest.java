@@ -1,8 +1,6 @@
 package io.infrabridge.nfs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.infrabridge.contract.Json;
 import io.infrabridge.runtime.operation.HostileArguments;
 import io.infrabridge.runtime.operation.Output;
 import java.util.List;
@@ -23,19 +21,15 @@ final class HostileArgumentsTest {
         if (command.contains("realpath")) {
             return Output.of(command.get(command.size() - 1));
         }
-        return command.get(0).equals("findmnt") ? mounts(arguments) : Output.of("");
+        return command.contains("/proc/self/mounts") ? mounts(arguments) : Output.of("");
     }
 
     private static Output mounts(JsonNode arguments) {
-        ObjectNode table = Json.object();
-        ObjectNode nothing =
-                Json.object().put("source", "/dev/sda1").put("target", "/").put("fstype", "ext4");
-        table.putArray("filesystems").add(nothing.put("options", "rw"));
+        String table = "/dev/sda1 / ext4 rw 0 0\n";
         if (!arguments.path("action").asText().equals("mount")) {
-            ObjectNode share = Json.object().put("source", "nas:/export").put("fstype", "nfs4");
-            share.put("target", arguments.path("target").asText().replaceAll("(.)/$", "$1"));
-            table.withArray("filesystems").add(share.put("options", "rw,vers=4.2"));
+            String target = arguments.path("target").asText().replaceAll("(.)/$", "$1");
+            table += "nas:/export " + target.replace(" ", "\\040") + " nfs4 rw,vers=4.2 0 0\n";
         }
-        return Output.of(Json.text(table));
+        return Output.of(table);
     }
 }

@@ -29,6 +29,8 @@ final class ConfinedSteps {
         List<String> found = new ArrayList<>();
         if (step instanceof WaitFor wait) {
             found.addAll(broken(wait.look()));
+        } else if (step instanceof ReadProc read) {
+            found.addAll(broken(read.asRun()));
         } else if (step instanceof Run run) {
             if (!programs.contains(run.program())) {
                 found.add("runs " + run.program() + ", which is not declared");
