@@ -8,16 +8,8 @@ import io.infrabridge.contract.EventType;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.InvalidContract;
 import io.infrabridge.contract.Json;
-import io.infrabridge.contract.OperationDescriptor;
-import io.infrabridge.runtime.catalogue.OperationCatalogue;
-import io.infrabridge.trust.inventory.Inventory;
-import io.infrabridge.trust.policy.Access;
-import io.infrabridge.trust.policy.Decision;
-import io.infrabridge.trust.policy.Policy;
 import io.infrabridge.trust.signature.TrustStore;
 import io.infrabridge.trust.signature.TrustedKey;
-import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,17 +18,11 @@ import java.util.Optional;
  */
 final class Gatekeeper {
     private final TrustStore trust;
-    private final Policy policy;
-    private final OperationCatalogue catalogue;
-    private final Inventory inventory;
-    private final Clock clock;
+    private final Permissions permissions;
 
-    Gatekeeper(TrustStore trust, Policy policy, OperationCatalogue catalogue, Inventory inventory, Clock clock) {
+    Gatekeeper(TrustStore trust, Permissions permissions) {
         this.trust = trust;
-        this.policy = policy;
-        this.catalogue = catalogue;
-        this.inventory = inventory;
-        this.clock = clock;
+        this.permissions = permissions;
     }
 
     Incoming admit(Received record) {
@@ -88,46 +74,7 @@ final class Gatekeeper {
                             "The issuer " + signer.service() + " may not ask for this tool, caller or roles.",
                             "trust.yaml lists what the key " + signer.id() + " may assert."));
         }
-        Optional<OperationDescriptor> descriptor = catalogue.descriptors().stream()
-                .filter(known ->
-                        known.tool().equals(command.tool()) && known.action().equals(command.action()))
-                .findFirst();
-        if (descriptor.isEmpty()) {
-            return new Incoming.Refused(
-                    command,
-                    Failure.of(
-                            Category.UNKNOWN_ACTION,
-                            "This worker has no action " + command.action() + " of " + command.tool() + ".",
-                            "See GET /api/v1/tools for what there is."));
-        }
-        Optional<Map<String, String>> labels = inventory.labels(command.target());
-        if (labels.isEmpty()) {
-            return new Incoming.Refused(
-                    command,
-                    Failure.of(
-                            Category.UNKNOWN_TARGET,
-                            "The inventory has no host or cluster of the name " + command.target() + ".",
-                            "A command names its target as the inventory does, not by an address."));
-        }
-        return decided(
-                command,
-                policy.decide(new Access(
-                        command.caller(),
-                        command.roles(),
-                        command.tool(),
-                        command.action(),
-                        descriptor.get().risk(),
-                        command.target(),
-                        labels.get(),
-                        clock.instant())));
-    }
-
-    private static Incoming decided(Command command, Decision decision) {
-        if (decision instanceof Decision.Refused refused) {
-            return new Incoming.Refused(command, refused.failure());
-        }
-        Decision.Allowed allowed = (Decision.Allowed) decision;
-        return new Incoming.Admitted(command, allowed.rule(), command.dryRun() ? Optional.empty() : allowed.approval());
+        return permissions.of(command);
     }
 
     private Incoming cancel(Cancel cancel, Envelope envelope, Received record, TrustedKey signer) {
