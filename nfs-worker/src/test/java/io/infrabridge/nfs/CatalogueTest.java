@@ -31,7 +31,7 @@ final class CatalogueTest {
                         "cat", "date", "exportfs", "grep", "mkdir", "mount", "rmdir", "sleep", "timeout", "umount");
     }
 
-    private static List<HostOperation<?, ?>> operations() throws Exception {
+    static List<HostOperation<?, ?>> operations() throws Exception {
         List<HostOperation<?, ?>> operations = new ArrayList<>();
         try (InputStream index = CatalogueTest.class.getResourceAsStream("/META-INF/jandex.idx")) {
             for (ClassInfo found : new IndexReader(index)
