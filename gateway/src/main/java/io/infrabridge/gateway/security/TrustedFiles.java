@@ -54,8 +54,7 @@ final class TrustedFiles {
     @Produces
     @Singleton
     static Reloading<Policy> policy(SecurityConfiguration configuration, MeterRegistry metrics) {
-        return new Reloading<>(
-                configuration.policy(), Policy::read, new ReloadReport(metrics).of(configuration.policy()));
+        return reloading(configuration.policy(), Policy::read, metrics);
     }
 
     @Produces

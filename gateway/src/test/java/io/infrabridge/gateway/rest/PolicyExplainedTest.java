@@ -195,7 +195,8 @@ class PolicyExplainedTest {
                 .lines()
                 .filter(line -> line.startsWith("infrabridge_configuration_reload_failures_total{file=\"policy.yaml\""))
                 // an example may follow the value
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf("} ") + 2).split(" ", 2)[0]))
+                .mapToDouble(line -> Double.parseDouble(
+                        line.substring(line.indexOf("} ") + 2).split(" ", 2)[0]))
                 .sum();
     }
 
