@@ -1,5 +1,6 @@
 package io.infrabridge.runtime.worker;
 
+import io.infrabridge.contract.ApprovalDecision;
 import io.infrabridge.contract.Cancel;
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Command;
@@ -19,6 +20,7 @@ import io.infrabridge.trust.signature.TrustedKey;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides on every record: is it signed by a believed issuer, does it say what its key and headers say, may the issuer
@@ -62,11 +64,15 @@ final class Gatekeeper {
             if (envelope.type() == EventType.CANCEL) {
                 return cancel(Json.read(record.value(), Cancel.class), envelope, record, signer.get());
             }
+            if (envelope.type() == EventType.APPROVAL_DECISION) {
+                return decision(Json.read(record.value(), ApprovalDecision.class), envelope, record, signer.get());
+            }
             if (envelope.type() != EventType.COMMAND) {
                 return unbelievable(
                         Category.INVALID_REQUEST,
                         "A " + envelope.type().type() + " does not belong on a command topic.",
-                        "Send " + EventType.COMMAND.type() + " or " + EventType.CANCEL.type() + ".");
+                        "Send " + EventType.COMMAND.type() + ", " + EventType.CANCEL.type() + " or "
+                                + EventType.APPROVAL_DECISION.type() + ".");
             }
             return command(Json.read(record.value(), Command.class), envelope, record, signer.get());
         } catch (InvalidContract e) {
@@ -78,9 +84,7 @@ final class Gatekeeper {
         if (!agrees(command.id(), command.target(), command.issuer(), envelope, record, signer)) {
             return disagreement();
         }
-        if (!signer.mayAskFor(command.tool())
-                || !signer.maySpeakFor(command.caller())
-                || !signer.roles().containsAll(command.roles())) {
+        if (!signer.mayAskFor(command.tool()) || !maySay(signer, command.caller(), command.roles())) {
             return new Incoming.Refused(
                     command,
                     Failure.of(
@@ -88,6 +92,11 @@ final class Gatekeeper {
                             "The issuer " + signer.service() + " may not ask for this tool, caller or roles.",
                             "trust.yaml lists what the key " + signer.id() + " may assert."));
         }
+        return permitted(command);
+    }
+
+    /** Whether a command that was believed may be carried out as things are now. */
+    Incoming permitted(Command command) {
         Optional<OperationDescriptor> descriptor = catalogue.descriptors().stream()
                 .filter(known ->
                         known.tool().equals(command.tool()) && known.action().equals(command.action()))
@@ -134,13 +143,29 @@ final class Gatekeeper {
         if (!agrees(cancel.id(), cancel.target(), cancel.issuer(), envelope, record, signer)) {
             return disagreement();
         }
-        if (!signer.maySpeakFor(cancel.caller()) || !signer.roles().containsAll(cancel.roles())) {
-            return unbelievable(
-                    Category.FORBIDDEN,
-                    "The issuer " + signer.service() + " may not speak for this caller.",
-                    "trust.yaml lists what the key " + signer.id() + " may assert.");
+        return maySay(signer, cancel.caller(), cancel.roles())
+                ? new Incoming.CancelRequested(cancel)
+                : mayNotSpeak(signer);
+    }
+
+    private Incoming decision(ApprovalDecision decision, Envelope envelope, Received record, TrustedKey signer) {
+        if (!agrees(decision.id(), decision.target(), decision.issuer(), envelope, record, signer)) {
+            return disagreement();
         }
-        return new Incoming.CancelRequested(cancel);
+        return maySay(signer, decision.caller(), decision.roles())
+                ? new Incoming.Decided(decision, signer)
+                : mayNotSpeak(signer);
+    }
+
+    private static boolean maySay(TrustedKey signer, String caller, Set<String> roles) {
+        return signer.maySpeakFor(caller) && signer.roles().containsAll(roles);
+    }
+
+    private static Incoming mayNotSpeak(TrustedKey signer) {
+        return unbelievable(
+                Category.FORBIDDEN,
+                "The issuer " + signer.service() + " may not speak for this caller.",
+                "trust.yaml lists what the key " + signer.id() + " may assert.");
     }
 
     private static boolean agrees(

@@ -1,5 +1,7 @@
 package io.infrabridge.runtime.worker;
 
+import io.infrabridge.contract.ApprovalAnswered;
+import io.infrabridge.contract.ApprovalDecision;
 import io.infrabridge.contract.Cancel;
 import io.infrabridge.contract.Command;
 import io.infrabridge.contract.DeadLetter;
@@ -8,6 +10,7 @@ import io.infrabridge.contract.Envelope;
 import io.infrabridge.contract.EventType;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Operation;
+import io.infrabridge.contract.State;
 import io.infrabridge.contract.Topics;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.runtime.execution.AddNames;
@@ -54,6 +57,8 @@ final class Bench implements AutoCloseable {
 
     final Domain domain = Domain.of("t" + UUID.randomUUID().toString().substring(0, 8));
     final SigningKey gateway = SigningKey.generate("gateway");
+    /** An issuer that may not assert administrators. */
+    final SigningKey clerk = SigningKey.generate("clerk");
     final FakeHost host = new FakeHost();
     private final SigningKey own = SigningKey.generate(domain + "-worker");
     private final KafkaClients kafka = new KafkaClients(TestBroker.bootstrapServers());
@@ -69,6 +74,7 @@ final class Bench implements AutoCloseable {
                 folder.resolve("trust.yaml"),
                 new TrustFile(List.of(
                         TrustedKey.issuer(gateway, "gateway", List.of("reader", "operator", "admin")),
+                        TrustedKey.issuer(clerk, "clerk", List.of("reader", "operator")),
                         TrustedKey.worker(own, domain + "-worker", domain.name()))));
         Files.writeString(folder.resolve("policy.yaml"), POLICY);
         Files.writeString(folder.resolve("inventory.yaml"), "hosts: []\n");
@@ -85,6 +91,22 @@ final class Bench implements AutoCloseable {
                 new Telemetry(OpenTelemetry.noop(), new SimpleMeterRegistry()));
         started.start(new StartupEvent());
         return started;
+    }
+
+    /** What the next worker that is started reads; the roles are as usual. */
+    void rules(String more) throws IOException {
+        Files.writeString(folder.resolve("policy.yaml"), POLICY + more);
+    }
+
+    void policy(String yaml) throws IOException {
+        Files.writeString(folder.resolve("policy.yaml"), yaml);
+    }
+
+    /** Starts a second worker beside the first; when it has its share of the partitions the first one goes. */
+    void handOver() throws InterruptedException {
+        Worker first = worker;
+        worker = start();
+        first.stop(new ShutdownEvent());
     }
 
     /** Stops the worker and starts another one in its place. */
@@ -127,6 +149,14 @@ final class Bench implements AutoCloseable {
         send(cancel.id(), EventType.CANCEL, Json.bytes(cancel), gateway);
     }
 
+    void send(ApprovalDecision decision) {
+        send(decision, gateway);
+    }
+
+    void send(ApprovalDecision decision, SigningKey signer) {
+        send(decision.id(), EventType.APPROVAL_DECISION, Json.bytes(decision), signer);
+    }
+
     void send(String id, EventType type, byte[] value, SigningKey signer) {
         String topic = Topics.commands(domain);
         send(id, type, value, signer.id(), signer.sign(topic, value), "localhost");
@@ -152,6 +182,39 @@ final class Bench implements AutoCloseable {
     /** The first results of this command, once there are so many. */
     List<ConsumerRecord<String, byte[]>> results(Command command, int count) {
         return records(Topics.RESULTS, record -> record.key().equals(command.id()), count);
+    }
+
+    /** The operation while it waits with so many decisions. */
+    Operation waiting(Command command, int decisions) {
+        return approvals(command.id(), EventType.APPROVAL_REQUESTED, Operation.class, operation ->
+                operation.state() == State.AWAITING_APPROVAL
+                        && operation.approval().orElseThrow().decisions().size() == decisions);
+    }
+
+    Operation waiting(Command command) {
+        return waiting(command, 0);
+    }
+
+    ApprovalAnswered answer(ApprovalDecision decision) {
+        return approvals(decision.operationId(), EventType.APPROVAL_ANSWERED, ApprovalAnswered.class, answer ->
+                answer.decisionId().equals(decision.id()));
+    }
+
+    private <T> T approvals(String key, EventType type, Class<T> payload, Predicate<T> wanted) {
+        return Json.read(
+                records(
+                                Topics.APPROVALS,
+                                record -> record.key().equals(key)
+                                        && type(record).equals(type.type())
+                                        && wanted.test(Json.read(record.value(), payload)),
+                                1)
+                        .get(0)
+                        .value(),
+                payload);
+    }
+
+    private static String type(ConsumerRecord<String, byte[]> record) {
+        return new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
     }
 
     DeadLetter deadLetter(Predicate<DeadLetter> wanted) {
