@@ -27,7 +27,7 @@ class CredentialsTest {
     void create() throws Exception {
         layout = new Layout(folder, folder.resolve("data"), folder.resolve("config"));
         Folders.createPrivate(layout.data());
-        new Credentials(layout).createMissing(Policy.standard());
+        new Credentials(layout).createMissing(Policy.read(Path.of("../../config/policy.yaml")));
     }
 
     @Test
@@ -62,7 +62,7 @@ class CredentialsTest {
     void keepsWhatIsThere() throws Exception {
         String trust = Files.readString(layout.trust());
         String admin = Files.readString(layout.adminKey());
-        new Credentials(layout).createMissing(Policy.standard());
+        new Credentials(layout).createMissing(Policy.read(Path.of("../../config/policy.yaml")));
         assertThat(Files.readString(layout.trust())).isEqualTo(trust);
         assertThat(Files.readString(layout.adminKey())).isEqualTo(admin);
     }

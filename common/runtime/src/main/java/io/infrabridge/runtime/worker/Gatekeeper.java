@@ -9,16 +9,8 @@ import io.infrabridge.contract.EventType;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.InvalidContract;
 import io.infrabridge.contract.Json;
-import io.infrabridge.contract.OperationDescriptor;
-import io.infrabridge.runtime.catalogue.OperationCatalogue;
-import io.infrabridge.trust.inventory.Inventory;
-import io.infrabridge.trust.policy.Access;
-import io.infrabridge.trust.policy.Decision;
-import io.infrabridge.trust.policy.Policy;
 import io.infrabridge.trust.signature.TrustStore;
 import io.infrabridge.trust.signature.TrustedKey;
-import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,17 +20,11 @@ import java.util.Set;
  */
 final class Gatekeeper {
     private final TrustStore trust;
-    private final Policy policy;
-    private final OperationCatalogue catalogue;
-    private final Inventory inventory;
-    private final Clock clock;
+    private final Permissions permissions;
 
-    Gatekeeper(TrustStore trust, Policy policy, OperationCatalogue catalogue, Inventory inventory, Clock clock) {
+    Gatekeeper(TrustStore trust, Permissions permissions) {
         this.trust = trust;
-        this.policy = policy;
-        this.catalogue = catalogue;
-        this.inventory = inventory;
-        this.clock = clock;
+        this.permissions = permissions;
     }
 
     Incoming admit(Received record) {
@@ -92,6 +78,7 @@ final class Gatekeeper {
                             "The issuer " + signer.service() + " may not ask for this tool, caller or roles.",
                             "trust.yaml lists what the key " + signer.id() + " may assert."));
         }
+<<<<<<< HEAD
         return permitted(command);
     }
 
@@ -137,6 +124,9 @@ final class Gatekeeper {
         }
         Decision.Allowed allowed = (Decision.Allowed) decision;
         return new Incoming.Admitted(command, allowed.rule(), command.dryRun() ? Optional.empty() : allowed.approval());
+=======
+        return permissions.of(command);
+>>>>>>> main
     }
 
     private Incoming cancel(Cancel cancel, Envelope envelope, Received record, TrustedKey signer) {
