@@ -32,15 +32,15 @@ final class Approvals {
     private static final int LONGEST_PLAN = 300_000;
 
     private final Ledger ledger;
-    private final Gatekeeper gatekeeper;
+    private final Permissions permissions;
     private final Executor executor;
     private final ApprovalMessages messages;
     private final Clock clock;
     private final Turns turns = new Turns();
 
-    Approvals(Ledger ledger, Gatekeeper gatekeeper, Executor executor, ApprovalMessages messages, Clock clock) {
+    Approvals(Ledger ledger, Permissions permissions, Executor executor, ApprovalMessages messages, Clock clock) {
         this.ledger = ledger;
-        this.gatekeeper = gatekeeper;
+        this.permissions = permissions;
         this.executor = executor;
         this.messages = messages;
         this.clock = clock;
@@ -131,7 +131,7 @@ final class Approvals {
 
     /** What the policy says now decides, not what it said when the operation was parked: a freeze may have begun. */
     private Uni<Optional<Task>> counted(ApprovalDecision decision, Task counted) {
-        Incoming now = gatekeeper.permitted(counted.command());
+        Incoming now = permissions.of(counted.command());
         Task task = now instanceof Incoming.Admitted admitted
                 ? counted.by(admitted.approval().map(parked(counted)::under).orElse(parked(counted)))
                 : counted;

@@ -78,55 +78,7 @@ final class Gatekeeper {
                             "The issuer " + signer.service() + " may not ask for this tool, caller or roles.",
                             "trust.yaml lists what the key " + signer.id() + " may assert."));
         }
-<<<<<<< HEAD
-        return permitted(command);
-    }
-
-    /** Whether a command that was believed may be carried out as things are now. */
-    Incoming permitted(Command command) {
-        Optional<OperationDescriptor> descriptor = catalogue.descriptors().stream()
-                .filter(known ->
-                        known.tool().equals(command.tool()) && known.action().equals(command.action()))
-                .findFirst();
-        if (descriptor.isEmpty()) {
-            return new Incoming.Refused(
-                    command,
-                    Failure.of(
-                            Category.UNKNOWN_ACTION,
-                            "This worker has no action " + command.action() + " of " + command.tool() + ".",
-                            "See GET /api/v1/tools for what there is."));
-        }
-        Optional<Map<String, String>> labels = inventory.labels(command.target());
-        if (labels.isEmpty()) {
-            return new Incoming.Refused(
-                    command,
-                    Failure.of(
-                            Category.UNKNOWN_TARGET,
-                            "The inventory has no host or cluster of the name " + command.target() + ".",
-                            "A command names its target as the inventory does, not by an address."));
-        }
-        return decided(
-                command,
-                policy.decide(new Access(
-                        command.caller(),
-                        command.roles(),
-                        command.tool(),
-                        command.action(),
-                        descriptor.get().risk(),
-                        command.target(),
-                        labels.get(),
-                        clock.instant())));
-    }
-
-    private static Incoming decided(Command command, Decision decision) {
-        if (decision instanceof Decision.Refused refused) {
-            return new Incoming.Refused(command, refused.failure());
-        }
-        Decision.Allowed allowed = (Decision.Allowed) decision;
-        return new Incoming.Admitted(command, allowed.rule(), command.dryRun() ? Optional.empty() : allowed.approval());
-=======
         return permissions.of(command);
->>>>>>> main
     }
 
     private Incoming cancel(Cancel cancel, Envelope envelope, Received record, TrustedKey signer) {

@@ -84,7 +84,7 @@ public class Worker implements HealthCheck {
         Executor executor = new Executor(ledger, runner, answers, observations, clock);
         TaskReader reader = new TaskReader(catalogue, new ArgumentDecoder());
         Approvals approvals = new Approvals(
-                ledger, gatekeeper, executor, new ApprovalMessages(answers, publisher, name, clock), clock);
+                ledger, permissions, executor, new ApprovalMessages(answers, publisher, name, clock), clock);
         Dispatcher.Routes routes = new Dispatcher.Routes(
                 reader,
                 new Lanes(configuration.worker().readsPerTarget()),
