@@ -254,22 +254,20 @@ class ApprovalsTest {
     }
 
     @Test
-    void refusesWhatThePolicyForbidsByNow() throws Exception {
+    void runsNothingInAFreezeThatBeganWhileItWaited() throws Exception {
         Command command = bench.command("add", "a");
         bench.send(command);
         Operation waiting = bench.waiting(command);
-        bench.policy("""
-                roles:
-                  - {name: operator, risks: [READ]}
-                  - {name: admin, risks: [READ, CHANGE, DESTRUCTIVE]}
+        ask(ONE + """
+                freezes:
+                  - {name: year-end, from: 2020-01-01T00:00:00Z, to: 2100-01-01T00:00:00Z}
                 """);
-        bench.restart();
         bench.send(approve(waiting, "key:bob"));
 
         Operation result = bench.result(command);
 
         assertThat(result.state()).isEqualTo(State.REJECTED);
-        assertThat(result.error().orElseThrow().category()).isEqualTo(Category.FORBIDDEN);
+        assertThat(result.error().orElseThrow().message()).contains("freeze year-end");
         assertThat(changes()).isEmpty();
     }
 
