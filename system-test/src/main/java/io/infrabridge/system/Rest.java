@@ -79,8 +79,7 @@ public final class Rest {
     }
 
     private HttpRequest.Builder posting(String path, ObjectNode body) {
-        return to(path)
-                .header("Content-Type", "application/json")
+        return to(path).header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)));
     }
 

@@ -41,17 +41,20 @@ class ApprovedWayTest {
 
     @Test
     void runsExactlyTheApprovedPlanAndTheTrailNamesTheApprover() {
-        CompletableFuture<JsonNode> asked = CompletableFuture.supplyAsync(() -> Way.KAFKA.call(
-                clients, rest, Request.packages("install", PACKAGE, LocalSystem.APPROVED_HOST)));
+        CompletableFuture<JsonNode> asked = CompletableFuture.supplyAsync(
+                () -> Way.KAFKA.call(clients, rest, Request.packages("install", PACKAGE, LocalSystem.APPROVED_HOST)));
         JsonNode waiting = Eventually.get("the change waits for approval", PARKED_WITHIN, this::waiting);
         String id = waiting.path("id").asText();
         String hash = waiting.at("/approval/plan_hash").asText();
         assertThat(waiting.at("/steps/0/command").toString()).contains("apt-get", "install", PACKAGE);
-        assertThat(Lab.on(LocalSystem.APPROVED_HOST, "dpkg-query", "--show", PACKAGE).exitCode()).isNotZero();
+        assertThat(Lab.on(LocalSystem.APPROVED_HOST, "dpkg-query", "--show", PACKAGE)
+                        .exitCode())
+                .isNotZero();
 
         Rest.Answer unnamed = decide(id, Json.object().put("decision", "approve"));
         Rest.Answer approved = decide(
-                id, Json.object().put("decision", "approve").put("plan_hash", hash).put("comment", "as planned"));
+                id,
+                Json.object().put("decision", "approve").put("plan_hash", hash).put("comment", "as planned"));
         JsonNode result = asked.join();
 
         assertThat(unnamed.status()).isEqualTo(400);
@@ -64,7 +67,8 @@ class ApprovedWayTest {
         assertThat(decision.at("/payload/plan_hash").asText()).isEqualTo(hash);
         assertThat(decision.at("/payload/comment").asText()).isEqualTo("as planned");
         assertThat(trail.record(id, "approval-answered").path("state").asText()).isEqualTo("RUNNING");
-        assertThat(trail.result(id).at("/payload/approval/decisions/0/caller").asText()).isEqualTo("key:admin");
+        assertThat(trail.result(id).at("/payload/approval/decisions/0/caller").asText())
+                .isEqualTo("key:admin");
     }
 
     private Optional<JsonNode> waiting() {

@@ -32,8 +32,7 @@ final class ApprovalNews {
     private final Instant begun = Instant.now();
     private List<ConsumerRecord<String, byte[]>> early = new ArrayList<>();
 
-    ApprovalNews(
-            SignedRecords signed, RecentOperations operations, Authorship authorship, DecisionAnswers answers) {
+    ApprovalNews(SignedRecords signed, RecentOperations operations, Authorship authorship, DecisionAnswers answers) {
         this.signed = signed;
         this.operations = operations;
         this.authorship = authorship;
@@ -70,7 +69,8 @@ final class ApprovalNews {
             early.add(record);
         } else if (!operation.id().equals(record.key()) || !authorship.isWorkerOf(key, operation)) {
             signed.drop(record, "foreign", "key " + key.id() + " does not speak for " + operation.tool());
-        } else if (operation.state() == State.RUNNING && Instant.ofEpochMilli(record.timestamp()).isBefore(begun)) {
+        } else if (operation.state() == State.RUNNING
+                && Instant.ofEpochMilli(record.timestamp()).isBefore(begun)) {
             // its end may have been published before this replica listened: the audit knows
             operations.forget(operation.id());
         } else {

@@ -107,8 +107,7 @@ public final class DecideOnOperation {
                 caller.roles(),
                 request.comment(),
                 now);
-        Envelope envelope =
-                new Envelope(decision.id(), "/" + ServiceName.GATEWAY, EventType.APPROVAL_DECISION, now);
+        Envelope envelope = new Envelope(decision.id(), "/" + ServiceName.GATEWAY, EventType.APPROVAL_DECISION, now);
         Uni<Void> sending = publisher.publish(Topics.commands(domain), operation.target(), envelope, decision);
         return answers.after(sending, decision.id(), PATIENCE)
                 .map(answer -> outcome(operation, answer))

@@ -33,10 +33,7 @@ public record DecisionRequest(Verdict verdict, Kind kind, Optional<String> planH
             String name = names.next();
             if (!PROPERTIES.contains(name)) {
                 return wrong(
-                        Category.UNKNOWN_PROPERTY,
-                        name,
-                        "is not known",
-                        "one of " + Nearest.listed(name, PROPERTIES));
+                        Category.UNKNOWN_PROPERTY, name, "is not known", "one of " + Nearest.listed(name, PROPERTIES));
             }
         }
         JsonNode decision = body.path("decision");
@@ -47,19 +44,20 @@ public record DecisionRequest(Verdict verdict, Kind kind, Optional<String> planH
                     default -> Optional.empty();
                 };
         if (verdict.isEmpty() || !decision.isTextual()) {
-            Category category =
-                    decision.isMissingNode() ? Category.MISSING_PROPERTY : Category.INVALID_REQUEST;
+            Category category = decision.isMissingNode() ? Category.MISSING_PROPERTY : Category.INVALID_REQUEST;
             return wrong(category, "decision", "is not a decision", "approve or deny");
         }
         Outcome<Optional<String>> planHash = text(body, "plan_hash", 64);
         Outcome<Optional<String>> comment = text(body, "comment", LONGEST_COMMENT);
-        return planHash.then(hash -> comment.then(
-                words -> Outcome.passed(new DecisionRequest(verdict.get(), Kind.DECISION, hash, words))));
+        return planHash.then(hash ->
+                comment.then(words -> Outcome.passed(new DecisionRequest(verdict.get(), Kind.DECISION, hash, words))));
     }
 
     private static Outcome<Optional<String>> text(ObjectNode body, String property, int longest) {
         JsonNode value = body.path(property);
-        if (value.isMissingNode() || value.isNull() || (value.isTextual() && value.asText().isBlank())) {
+        if (value.isMissingNode()
+                || value.isNull()
+                || (value.isTextual() && value.asText().isBlank())) {
             return Outcome.passed(Optional.empty());
         }
         return value.isTextual() && value.asText().length() <= longest

@@ -71,10 +71,7 @@ final class OngoingOperations {
                 .map(sent -> sent.deadline().plus(configuration.grace()))
                 .orElse(until);
         if (!hopeless.isBefore(until)) {
-            return ended(begun, waiting, waiting.atMost())
-                    .onItem()
-                    .ifNull()
-                    .continueWith(() -> now(begun));
+            return ended(begun, waiting, waiting.atMost()).onItem().ifNull().continueWith(() -> now(begun));
         }
         return ended(begun, waiting, Duration.between(clock.instant(), hopeless))
                 .onItem()
@@ -89,9 +86,7 @@ final class OngoingOperations {
 
     /** The operation with a warning where it is past its deadline and its worker is gone. */
     Operation truthful(Operation operation) {
-        if (operation.state().terminal()
-                || operation.state() == State.AWAITING_APPROVAL
-                || !overdue(operation.id())) {
+        if (operation.state().terminal() || operation.state() == State.AWAITING_APPROVAL || !overdue(operation.id())) {
             return operation;
         }
         return operation.with(Failure.of(
@@ -136,10 +131,7 @@ final class OngoingOperations {
     }
 
     private Optional<Operation> settled(Operation begun) {
-        return operations
-                .find(begun.id())
-                .map(Known::operation)
-                .filter(operation -> settles(begun, operation));
+        return operations.find(begun.id()).map(Known::operation).filter(operation -> settles(begun, operation));
     }
 
     /** Who waits for one that waits for others already wants to know how it ends. */

@@ -109,7 +109,11 @@ final class FixedTools {
         property(approve, "id", "string", "The operation's id");
         ObjectNode decision = property(approve, "decision", "string", "What you decide");
         decision.putArray("enum").add("approve").add("deny");
-        property(approve, "plan_hash", "string", "The operation's approval.plan_hash: you decide on the plan that you saw");
+        property(
+                approve,
+                "plan_hash",
+                "string",
+                "The operation's approval.plan_hash: you decide on the plan that you saw");
         property(approve, "comment", "string", "Why; kept in the audit trail");
         register(
                 Endpoint.EVERYTHING,

@@ -119,7 +119,8 @@ class ConsentTest {
     void takesAnUntickedFormForANo() throws Exception {
         callAndReply("{\"action\":\"accept\",\"content\":{\"run\":false}}");
 
-        assertThat(Json.read(world.nfs.nextDecision().value(), ApprovalDecision.class).decision())
+        assertThat(Json.read(world.nfs.nextDecision().value(), ApprovalDecision.class)
+                        .decision())
                 .isEqualTo(Verdict.DENY);
     }
 
@@ -146,7 +147,9 @@ class ConsentTest {
         String without = "{\"id\":\"" + id + "\",\"decision\":\"approve\"}";
         String with = without.replace("}", ",\"plan_hash\":\"" + FakeWorker.PLAN_HASH + "\"}");
 
-        assertThat(admin.call("operation_approve", without).at("/content/0/text").asText())
+        assertThat(admin.call("operation_approve", without)
+                        .at("/content/0/text")
+                        .asText())
                 .contains("MISSING_PROPERTY", FakeWorker.PLAN_HASH);
         assertThat(agent.call("operation_approve", with).at("/content/0/text").asText())
                 .contains("FORBIDDEN", "Not you.");

@@ -42,8 +42,8 @@ class ApprovalTest {
             {"tool":"nfs_mount","arguments":{"action":"mount","source":"nas.example.com:/export/data",
              "target":"/mnt/nfs/data","remote_target":"app-server-01.example.com"}}
             """;
-    private static final String APPROVE = "{\"decision\":\"approve\",\"plan_hash\":\"" + FakeWorker.PLAN_HASH
-            + "\",\"comment\":\"go ahead\"}";
+    private static final String APPROVE =
+            "{\"decision\":\"approve\",\"plan_hash\":\"" + FakeWorker.PLAN_HASH + "\",\"comment\":\"go ahead\"}";
 
     @TestHTTPResource("/")
     URL url;
@@ -138,7 +138,8 @@ class ApprovalTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text("/state")).isEqualTo("REJECTED");
-        assertThat(Json.read(world.nfs.nextDecision().value(), ApprovalDecision.class).decision())
+        assertThat(Json.read(world.nfs.nextDecision().value(), ApprovalDecision.class)
+                        .decision())
                 .isEqualTo(Verdict.DENY);
     }
 
@@ -148,13 +149,15 @@ class ApprovalTest {
         world.nfs.ruleOn(decision -> world.nfs.answer(
                 decision,
                 State.AWAITING_APPROVAL,
-                Optional.of(Failure.of(Category.FORBIDDEN, "Nobody approves his own operation here.", "Ask another."))));
+                Optional.of(
+                        Failure.of(Category.FORBIDDEN, "Nobody approves his own operation here.", "Ask another."))));
 
         Answer answer = decide(world.operator, id, APPROVE);
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.text("/detail")).contains("his own operation");
-        assertThat(world.operator.get("/api/v1/operations/" + id).text("/state")).isEqualTo("AWAITING_APPROVAL");
+        assertThat(world.operator.get("/api/v1/operations/" + id).text("/state"))
+                .isEqualTo("AWAITING_APPROVAL");
     }
 
     @Test
@@ -182,7 +185,8 @@ class ApprovalTest {
                 .isEqualTo("INVALID_REQUEST");
         assertThat(decide(world.admin, id, APPROVE.replace("comment", "coment")).text("/category"))
                 .isEqualTo("UNKNOWN_PROPERTY");
-        assertThat(decide(world.admin, id, APPROVE.replace("\"go ahead\"", "7")).status()).isEqualTo(400);
+        assertThat(decide(world.admin, id, APPROVE.replace("\"go ahead\"", "7")).status())
+                .isEqualTo(400);
         assertThat(decide(world.admin, "nobody", APPROVE).status()).isIn(404, 503);
         assertThat(world.nfs.decisionsSeen()).isZero();
     }
@@ -202,14 +206,14 @@ class ApprovalTest {
     void letsOperationsOfOtherServicesBeDecidedOn() throws Exception {
         Command foreign = foreign();
         world.nfs.park(foreign);
-        World.until("it is known", () -> world.admin
-                        .get("/api/v1/operations/" + foreign.id())
-                        .status()
-                == 200);
+        World.until(
+                "it is known",
+                () -> world.admin.get("/api/v1/operations/" + foreign.id()).status() == 200);
         world.nfs.ruleOn(decision -> world.nfs.answer(decision, State.AWAITING_APPROVAL, Optional.empty()));
 
         assertThat(decide(world.admin, foreign.id(), APPROVE).status()).isEqualTo(202);
-        assertThat(Json.read(world.nfs.nextDecision().value(), ApprovalDecision.class).operationIssuer())
+        assertThat(Json.read(world.nfs.nextDecision().value(), ApprovalDecision.class)
+                        .operationIssuer())
                 .isEqualTo("ops-console");
     }
 
@@ -220,10 +224,9 @@ class ApprovalTest {
         world.nfs.park(command, world.strangersKey());
         world.nfs.park(command, world.keyOf("cluster-worker"));
         world.nfs.park(marker);
-        World.until("what came after it is known", () -> world.admin
-                        .get("/api/v1/operations/" + marker.id())
-                        .status()
-                == 200);
+        World.until(
+                "what came after it is known",
+                () -> world.admin.get("/api/v1/operations/" + marker.id()).status() == 200);
 
         String waiting = world.admin
                 .get("/api/v1/operations?state=AWAITING_APPROVAL&limit=500")

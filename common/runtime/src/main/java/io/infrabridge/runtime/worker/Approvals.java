@@ -102,7 +102,10 @@ final class Approvals {
                 .chain(() -> messages.waiting(parked))
                 .invoke(() -> expireInTime(parked))
                 .chain(() -> task.cancellation().requested()
-                        ? end(parked, State.CANCELLED, NotRun.cancelled(task.command().caller()))
+                        ? end(
+                                parked,
+                                State.CANCELLED,
+                                NotRun.cancelled(task.command().caller()))
                         : Uni.createFrom().voidItem());
     }
 
@@ -188,7 +191,10 @@ final class Approvals {
         // once the partition is somebody else's, it is his to end
         return waiting(task)
                 .filter(parked -> parked.fence().held())
-                .map(parked -> end(parked, State.REJECTED, NotRun.expired(parked(parked), parked.command().caller())))
+                .map(parked -> end(
+                        parked,
+                        State.REJECTED,
+                        NotRun.expired(parked(parked), parked.command().caller())))
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 

@@ -279,7 +279,8 @@ class ApprovalsTest {
         ask(TWO);
         bench.send(approve(waiting, "key:bob"));
 
-        assertThat(bench.waiting(command, 1).approval().orElseThrow().approvals()).isEqualTo(2);
+        assertThat(bench.waiting(command, 1).approval().orElseThrow().approvals())
+                .isEqualTo(2);
         assertThat(changes()).isEmpty();
 
         bench.send(approve(waiting, "key:carol"));
@@ -346,7 +347,8 @@ class ApprovalsTest {
         Command command = bench.command("add", "a");
         bench.send(command);
         Operation waiting = bench.waiting(command);
-        ApprovalDecision other = decision(command.id(), "0".repeat(64), Verdict.APPROVE, Kind.DECISION, "key:bob", "admin");
+        ApprovalDecision other =
+                decision(command.id(), "0".repeat(64), Verdict.APPROVE, Kind.DECISION, "key:bob", "admin");
         bench.send(other);
 
         ApprovalAnswered answer = bench.answer(other);

@@ -61,6 +61,7 @@ final class Bench implements AutoCloseable {
     final SigningKey gateway = SigningKey.generate("gateway");
     /** An issuer that may not assert administrators. */
     final SigningKey clerk = SigningKey.generate("clerk");
+
     final FakeHost host = new FakeHost();
     private final SigningKey own = SigningKey.generate(domain + "-worker");
     private final KafkaClients kafka = new KafkaClients(TestBroker.bootstrapServers());
@@ -205,8 +206,11 @@ final class Bench implements AutoCloseable {
 
     /** The operation while it waits with so many decisions. */
     Operation waiting(Command command, int decisions) {
-        return approvals(command.id(), EventType.APPROVAL_REQUESTED, Operation.class, operation ->
-                operation.state() == State.AWAITING_APPROVAL
+        return approvals(
+                command.id(),
+                EventType.APPROVAL_REQUESTED,
+                Operation.class,
+                operation -> operation.state() == State.AWAITING_APPROVAL
                         && operation.approval().orElseThrow().decisions().size() == decisions);
     }
 
@@ -215,8 +219,11 @@ final class Bench implements AutoCloseable {
     }
 
     ApprovalAnswered answer(ApprovalDecision decision) {
-        return approvals(decision.operationId(), EventType.APPROVAL_ANSWERED, ApprovalAnswered.class, answer ->
-                answer.decisionId().equals(decision.id()));
+        return approvals(
+                decision.operationId(),
+                EventType.APPROVAL_ANSWERED,
+                ApprovalAnswered.class,
+                answer -> answer.decisionId().equals(decision.id()));
     }
 
     private <T> T approvals(String key, EventType type, Class<T> payload, Predicate<T> wanted) {

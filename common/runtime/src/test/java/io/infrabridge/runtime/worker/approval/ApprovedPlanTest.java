@@ -21,7 +21,8 @@ class ApprovedPlanTest {
 
     @Test
     void voidsTheApprovalOfAPlanThatHasChanged() {
-        Objection objection = check(false, List.of(Plans.adding("b"), Plans.adding("c"))).orElseThrow();
+        Objection objection =
+                check(false, List.of(Plans.adding("b"), Plans.adding("c"))).orElseThrow();
 
         assertThat(objection.end()).isEqualTo(State.REJECTED);
         assertThat(objection.failure().category()).isEqualTo(Category.CONFLICT);

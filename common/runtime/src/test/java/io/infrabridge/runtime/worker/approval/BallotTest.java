@@ -41,12 +41,14 @@ class BallotTest {
 
         assertThat(failure.category()).isEqualTo(Category.FORBIDDEN);
         assertThat(failure.hint()).contains("admin, owner");
-        assertThat(refused(oneOfAll, denies(oneOfAll, "bob", "operator")).category()).isEqualTo(Category.FORBIDDEN);
+        assertThat(refused(oneOfAll, denies(oneOfAll, "bob", "operator")).category())
+                .isEqualTo(Category.FORBIDDEN);
     }
 
     @Test
     void refusesSelfApprovalWhereAnotherPersonIsAskedFor() {
-        assertThat(refused(oneOther, approves(oneOther, ALICE, "admin")).message()).contains("his own operation");
+        assertThat(refused(oneOther, approves(oneOther, ALICE, "admin")).message())
+                .contains("his own operation");
     }
 
     @Test
@@ -105,12 +107,14 @@ class BallotTest {
 
     @Test
     void refusesConsentOfAnybodyElse() {
-        assertThat(refused(oneOther, consents(oneOther, "bob", "admin")).category()).isEqualTo(Category.FORBIDDEN);
+        assertThat(refused(oneOther, consents(oneOther, "bob", "admin")).category())
+                .isEqualTo(Category.FORBIDDEN);
     }
 
     @Test
     void isDeniedByWhoMayApproveAndByTheCallerHimself() {
-        assertThat(denied(oneOther, denies(oneOther, "bob", "admin")).decisions()).hasSize(1);
+        assertThat(denied(oneOther, denies(oneOther, "bob", "admin")).decisions())
+                .hasSize(1);
         assertThat(denied(oneOther, denies(oneOther, ALICE)).decisions()).hasSize(1);
         ApprovalDecision declined = Plans.decision(oneOther, Verdict.DENY, Kind.CONSENT, ALICE);
         assertThat(denied(oneOther, declined).decisions()).containsExactly(declined);
@@ -125,8 +129,8 @@ class BallotTest {
 
     @Test
     void refusesADecisionAboutAnotherPlanAndNamesTheOneThatWaits() {
-        Failure failure = refused(
-                oneOther, Plans.decision("0".repeat(64), Verdict.APPROVE, Kind.DECISION, "bob", "admin"));
+        Failure failure =
+                refused(oneOther, Plans.decision("0".repeat(64), Verdict.APPROVE, Kind.DECISION, "bob", "admin"));
 
         assertThat(failure.category()).isEqualTo(Category.CONFLICT);
         assertThat(failure.hint()).contains(oneOther.planHash());
@@ -161,7 +165,9 @@ class BallotTest {
             assertThat(approval.approvals()).isEqualTo(2);
             assertThat(approval.roles()).containsExactly("admin");
             assertThat(approval.otherPerson()).isTrue();
-            assertThat(approval.decisions()).extracting(ApprovalDecision::caller).containsExactly("bob");
+            assertThat(approval.decisions())
+                    .extracting(ApprovalDecision::caller)
+                    .containsExactly("bob");
             assertThat(approval.expiresAt()).isEqualTo(Plans.SINCE.plusSeconds(3600));
         });
     }

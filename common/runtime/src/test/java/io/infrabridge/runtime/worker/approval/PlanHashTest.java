@@ -25,9 +25,14 @@ class PlanHashTest {
     @Test
     void isTheSameHoweverTheArgumentsAreOrderedAndTheStepsAreWorded() {
         Command reordered = Plans.command("bob", "{\"a\":{\"x\":true,\"y\":[2,1]},\"b\":1}");
-        StepReport reworded = Plans.step("In other words", List.of("add", "n"), Optional.of("names belong to root"), List.of(List.of("drop", "n")));
+        StepReport reworded = Plans.step(
+                "In other words",
+                List.of("add", "n"),
+                Optional.of("names belong to root"),
+                List.of(List.of("drop", "n")));
 
-        assertThat(PlanHash.of(reordered, List.of(reworded))).isEqualTo(PlanHash.of(COMMAND, List.of(Plans.adding("n"))));
+        assertThat(PlanHash.of(reordered, List.of(reworded)))
+                .isEqualTo(PlanHash.of(COMMAND, List.of(Plans.adding("n"))));
     }
 
     @Test
@@ -45,7 +50,8 @@ class PlanHashTest {
                 PlanHash.of(COMMAND, List.of(Plans.adding("n"), Plans.adding("m"))),
                 PlanHash.of(COMMAND, List.of(Plans.adding("m"), Plans.adding("n"))),
                 PlanHash.of(Plans.command("alice", "{}"), List.of(Plans.adding("n"))),
-                PlanHash.of(Plans.command("alice", "{\"b\":1,\"a\":{\"y\":[1,2],\"x\":true}}"), List.of(Plans.adding("n"))),
+                PlanHash.of(
+                        Plans.command("alice", "{\"b\":1,\"a\":{\"y\":[1,2],\"x\":true}}"), List.of(Plans.adding("n"))),
                 PlanHash.of(Plans.of(COMMAND, "other_tool", "add", "app1"), List.of(Plans.adding("n"))),
                 PlanHash.of(Plans.of(COMMAND, "fake_names", "append", "app1"), List.of(Plans.adding("n"))),
                 PlanHash.of(Plans.of(COMMAND, "fake_names", "add", "app2"), List.of(Plans.adding("n")))));

@@ -64,8 +64,7 @@ final class Plans {
                 List.of(List.of("drop", name)));
     }
 
-    static StepReport step(
-            String description, List<String> command, Optional<String> sudo, List<List<String>> undo) {
+    static StepReport step(String description, List<String> command, Optional<String> sudo, List<List<String>> undo) {
         return new StepReport(
                 StepReport.Phase.CHANGE, description, command, Optional.empty(), Optional.empty(), false, undo, sudo);
     }
