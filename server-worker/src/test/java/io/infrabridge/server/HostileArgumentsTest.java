@@ -34,8 +34,13 @@ final class HostileArgumentsTest {
         return arguments.path("action").asText().equals("start");
     }
 
+    /** By their names alone, as package managers list them. */
     private static List<String> packages(JsonNode arguments) {
-        return arguments.path("packages").valueStream().map(JsonNode::asText).toList();
+        return arguments
+                .path("packages")
+                .valueStream()
+                .map(name -> name.asText().split(":")[0])
+                .toList();
     }
 
     private static String lines(List<String> names, String format) {

@@ -7,6 +7,7 @@ import io.infrabridge.trust.policy.Policy;
 import io.infrabridge.trust.signature.SigningKey;
 import io.infrabridge.trust.signature.TrustStore;
 import io.infrabridge.trust.signature.TrustedKey;
+import io.infrabridge.trust.signature.Verification;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,9 @@ class CredentialsTest {
     private TrustedKey verified(TrustStore trust, Part service) {
         SigningKey key = SigningKey.read(service.title(), layout.signingKey(service));
         byte[] value = {1, 2, 3};
-        return trust.verify("topic", value, key.id(), key.sign("topic", value)).orElseThrow();
+        Verification verification = trust.verify("topic", value, key.id(), key.sign("topic", value));
+        assertThat(verification).isInstanceOf(Verification.Signed.class);
+        return ((Verification.Signed) verification).key();
     }
 
     private static String permissions(Path file) throws Exception {

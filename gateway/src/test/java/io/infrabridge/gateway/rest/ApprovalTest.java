@@ -17,6 +17,7 @@ import io.infrabridge.gateway.fixture.GatewayFiles;
 import io.infrabridge.gateway.fixture.World;
 import io.infrabridge.testkit.BrokerResource;
 import io.infrabridge.trust.signature.TrustStore;
+import io.infrabridge.trust.signature.Verification;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -114,7 +115,7 @@ class ApprovalTest {
         assertThat(header(record, "ce_id")).isEqualTo(decision.id());
         assertThat(TrustStore.read(world.file("trust.yaml"))
                         .verify(record.topic(), record.value(), header(record, "keyid"), header(record, "signature")))
-                .isPresent();
+                .isInstanceOf(Verification.Signed.class);
         assertThat(decision.operationId()).isEqualTo(id);
         assertThat(decision.operationIssuer()).isEqualTo("gateway");
         assertThat(decision.decision()).isEqualTo(Verdict.APPROVE);

@@ -110,14 +110,14 @@ final class Approvals {
     }
 
     private Uni<Optional<Task>> rule(ApprovalDecision decision, TrustedKey signer, Task task) {
-        if (!signer.mayAskFor(task.command().tool())) {
+        Optional<String> objection =
+                signer.objection(task.command().tool(), task.command().action());
+        if (objection.isPresent()) {
             return refuse(
                     decision,
                     Optional.of(State.AWAITING_APPROVAL),
                     Failure.of(
-                            Category.FORBIDDEN,
-                            "The issuer " + signer.service() + " may not ask for this tool.",
-                            "trust.yaml lists what the key " + signer.id() + " may assert."));
+                            Category.FORBIDDEN, objection.get(), "trust.yaml lists what each key may decide on."));
         }
         Ruling ruling = Ballot.rule(parked(task), task.command().caller(), decision, clock.instant());
         if (ruling instanceof Ruling.Counted counted) {

@@ -1,6 +1,7 @@
 package io.infrabridge.runtime.worker;
 
 import io.infrabridge.contract.Category;
+import io.infrabridge.contract.Command;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.State;
 import io.infrabridge.runtime.execution.Ended;
@@ -90,6 +91,11 @@ final class Executor {
                 ended.steps(),
                 ended.execution());
         return answers.result(task, without, started, trace);
+    }
+
+    /** Writes down that the change was refused; its result may be published after that. */
+    Uni<Void> recordRefusal(Command command, Received record, byte[] result) {
+        return ledger.write(record.partition(), LedgerEntry.refused(command, record, result, clock.instant()));
     }
 
     /** Ends a task that must not run; what was published of it. */

@@ -1,5 +1,6 @@
 package io.infrabridge.runtime.worker;
 
+import io.infrabridge.contract.Command;
 import io.infrabridge.contract.InvalidContract;
 import io.infrabridge.runtime.worker.approval.Parked;
 import io.infrabridge.trust.policy.ApprovalRequirement;
@@ -57,6 +58,22 @@ record LedgerEntry(
 
     static LedgerEntry finished(Task task, byte[] published, Instant when) {
         return of(task, Phase.FINISHED, Optional.of(published), when);
+    }
+
+    /** A command that was refused before a task was made of it. */
+    static LedgerEntry refused(Command command, Received record, byte[] published, Instant when) {
+        return new LedgerEntry(
+                command.issuer(),
+                command.id(),
+                RequestHash.of(record.value()),
+                Phase.FINISHED,
+                record.value(),
+                record.headers(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(published),
+                "",
+                when);
     }
 
     private static LedgerEntry of(Task task, Phase phase, Optional<byte[]> result, Instant when) {

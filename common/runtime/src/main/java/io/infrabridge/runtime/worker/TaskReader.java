@@ -47,6 +47,15 @@ final class TaskReader {
                         command, entry.command(), entry.headers(), partition, operation, entry.clearance(), fence));
     }
 
+    /** What this worker does not know may have been a change. */
+    boolean mayChange(Command command) {
+        return !command.dryRun()
+                && catalogue
+                        .find(command.tool(), command.action())
+                        .filter(operation -> operation.spec().risk() == Risk.READ)
+                        .isEmpty();
+    }
+
     private Task task(
             Command command,
             byte[] value,

@@ -19,8 +19,10 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -65,18 +67,23 @@ public class Worker implements HealthCheck {
                 .worker()
                 .name()
                 .orElse(service + "-" + ProcessHandle.current().pid());
-        SigningKey key = SigningKey.read(service, configuration.signingKeyFile());
+        SigningKey key = SigningKey.read(configuration.signingKeyId().orElse(service), configuration.signingKeyFile());
         outbox = new Outbox(kafka.producer());
         Publisher publisher = new Publisher(outbox, key, service, clock);
-        Reloading<Policy> policy = policy(publisher, name);
+        Reloading<Policy> policy = reloading(configuration.policy(), Policy::read, publisher, name);
+        Reloading<TrustStore> trust = reloading(configuration.trust(), TrustStore::read, publisher, name);
         watch = Multi.createFrom()
                 .ticks()
                 .every(Reloading.EVERY_SECOND)
                 .subscribe()
-                .with(tick -> policy.current());
+                .with(tick -> {
+                    policy.current();
+                    trust.current();
+                });
         Permissions permissions =
                 new Permissions(policy::current, catalogue, Inventory.read(configuration.inventory()), clock);
-        Gatekeeper gatekeeper = new Gatekeeper(TrustStore.read(configuration.trust()), permissions);
+        Gatekeeper gatekeeper = new Gatekeeper(
+                trust::current, new TimeLimits(configuration.worker().longestDeadline(), clock), permissions);
         Answers answers = new Answers(publisher, name, clock);
         Ledger ledger = new KafkaLedger(Topics.ledger(domain), outbox, kafka::reader);
         Observations observations = new Observations(telemetry.tracer(), telemetry.metrics(), publisher, name, clock);
@@ -128,10 +135,9 @@ public class Worker implements HealthCheck {
                 .build();
     }
 
-    private Reloading<Policy> policy(Publisher publisher, String name) {
-        ReloadReport report = new ReloadReport(telemetry.metrics()).of(configuration.policy());
-        return new Reloading<>(
-                configuration.policy(), Policy::read, new ConfigurationHealth(report, publisher, name, clock));
+    private <T> Reloading<T> reloading(Path file, Function<Path, T> parser, Publisher publisher, String name) {
+        ReloadReport report = new ReloadReport(telemetry.metrics()).of(file);
+        return new Reloading<>(file, parser, new ConfigurationHealth(report, publisher, name, clock));
     }
 
     private static String version() {
