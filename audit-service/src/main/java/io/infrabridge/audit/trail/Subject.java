@@ -30,7 +30,8 @@ public record Subject(
     /** Reads them from any message, also from one of a type that is newer than this service. */
     static Subject of(String type, JsonNode message) {
         boolean command = type.equals(EventType.COMMAND.type());
-        boolean isOperation = command || type.equals(EventType.RESULT.type());
+        boolean isOperation =
+                command || type.equals(EventType.RESULT.type()) || type.equals(EventType.APPROVAL_REQUESTED.type());
         String issuer = text(message, "issuer");
         return new Subject(
                 text(message, isOperation ? "id" : "operation_id"),

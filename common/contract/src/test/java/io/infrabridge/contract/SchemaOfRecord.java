@@ -58,7 +58,14 @@ final class SchemaOfRecord {
             Map.entry("CatalogueAnnouncement.worker", Text.of(NAME)),
             Map.entry("Heartbeat.worker", Text.of(NAME)),
             Map.entry("HealthEvent.worker", Text.of(NAME)),
-            Map.entry("DeadLetter.worker", Text.of(NAME)));
+            Map.entry("DeadLetter.worker", Text.of(NAME)),
+            Map.entry("plan_hash", Text.of("^[0-9a-f]{64}$")),
+            Map.entry("rule", Text.atMost(256)),
+            Map.entry("decision_id", Text.of(ID)),
+            Map.entry("comment", Text.atMost(2000)),
+            Map.entry("ApprovalDecision.target", Text.of(NAME)),
+            Map.entry("ApprovalAnswered.target", Text.of(NAME)),
+            Map.entry("ApprovalAnswered.worker", Text.of(NAME)));
 
     private final SchemaGenerator generator =
             new SchemaGenerator(configuration().build());
