@@ -116,8 +116,7 @@ final class Approvals {
             return refuse(
                     decision,
                     Optional.of(State.AWAITING_APPROVAL),
-                    Failure.of(
-                            Category.FORBIDDEN, objection.get(), "trust.yaml lists what each key may decide on."));
+                    Failure.of(Category.FORBIDDEN, objection.get(), "trust.yaml lists what each key may decide on."));
         }
         Ruling ruling = Ballot.rule(parked(task), task.command().caller(), decision, clock.instant());
         if (ruling instanceof Ruling.Counted counted) {

@@ -4,10 +4,13 @@ import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Command;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.OperationDescriptor;
+import io.infrabridge.contract.PolicyVerdict;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.trust.inventory.Inventory;
 import io.infrabridge.trust.policy.Access;
+import io.infrabridge.trust.policy.ApprovalRequirement;
 import io.infrabridge.trust.policy.Decision;
+import io.infrabridge.trust.policy.Evaluation;
 import io.infrabridge.trust.policy.Policy;
 import java.time.Clock;
 import java.util.Map;
@@ -64,15 +67,20 @@ final class Permissions {
                                         command.target(),
                                         labels.get(),
                                         clock.instant()),
-                                command.dryRun())
-                        .decision());
+                                command.dryRun()));
     }
 
-    private static Incoming decided(Command command, Decision decision) {
-        if (decision instanceof Decision.Refused refused) {
-            return new Incoming.Refused(command, refused.failure());
+    private static Incoming decided(Command command, Evaluation evaluation) {
+        PolicyVerdict verdict = new PolicyVerdict(
+                evaluation.decision().rule(),
+                evaluation.version(),
+                evaluation.approval().map(ApprovalRequirement::rule),
+                evaluation.wouldBeRefusedBy(),
+                Optional.empty());
+        if (evaluation.decision() instanceof Decision.Refused refused) {
+            return new Incoming.Refused(command, refused.failure(), Optional.of(verdict));
         }
-        Decision.Allowed allowed = (Decision.Allowed) decision;
-        return new Incoming.Admitted(command, allowed.rule(), allowed.approval());
+        Decision.Allowed allowed = (Decision.Allowed) evaluation.decision();
+        return new Incoming.Admitted(command, allowed.rule(), allowed.approval(), verdict, evaluation.allowances());
     }
 }

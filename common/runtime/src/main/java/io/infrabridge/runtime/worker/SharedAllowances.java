@@ -1,9 +1,9 @@
 package io.infrabridge.runtime.worker;
 
+import io.infrabridge.contract.Envelope;
 import io.infrabridge.contract.EventType;
 import io.infrabridge.contract.InvalidContract;
 import io.infrabridge.contract.Json;
-import io.infrabridge.contract.Envelope;
 import io.infrabridge.contract.Reservation;
 import io.infrabridge.contract.Topics;
 import io.infrabridge.runtime.allowance.AllowanceBook;
@@ -73,17 +73,26 @@ final class SharedAllowances implements AutoCloseable {
             first = !awaited.containsKey(operation);
             verdict = awaited.computeIfAbsent(operation, key -> new CompletableFuture<>());
         }
-        Uni<Void> written = first
-                ? publisher.publish(
+        return (first ? write(operation, charges) : Uni.createFrom().voidItem())
+                .chain(() -> Uni.createFrom().completionStage(verdict))
+                .emitOn(Infrastructure.getDefaultExecutor());
+    }
+
+    private Uni<Void> write(String operation, List<Reservation.Charge> charges) {
+        return publisher
+                .publish(
                         Topics.ALLOWANCES,
                         operation,
-                        operation.replace('/', ':') + ":reservation",
+                        operation.substring(operation.lastIndexOf('/') + 1) + ":reservation",
                         EventType.RESERVATION,
                         new Reservation(operation, domain, charges),
                         Context.root())
-                : Uni.createFrom().voidItem();
-        return written.chain(() -> Uni.createFrom().completionStage(verdict))
-                .emitOn(Infrastructure.getDefaultExecutor());
+                .onFailure()
+                .invoke(failure -> forget(operation));
+    }
+
+    private synchronized void forget(String operation) {
+        awaited.remove(operation);
     }
 
     private void begin() {
@@ -116,11 +125,11 @@ final class SharedAllowances implements AutoCloseable {
     private void take(ConsumerRecord<String, byte[]> record) {
         Received received = Received.from(record);
         try {
-            if (!believed(received)) {
+            Reservation reservation = Json.read(received.value(), Reservation.class);
+            if (!believed(received, reservation)) {
                 LOG.warnf("%s@%d is no worker's reservation and counts nothing", record.topic(), record.offset());
                 return;
             }
-            Reservation reservation = Json.read(record.value(), Reservation.class);
             CompletableFuture<Verdict> waiting;
             Verdict verdict;
             synchronized (this) {
@@ -136,7 +145,7 @@ final class SharedAllowances implements AutoCloseable {
     }
 
     /** Workers alone may reserve; a reservation that others could write would let them use up everybody's allowance. */
-    private boolean believed(Received received) {
+    private boolean believed(Received received, Reservation reservation) {
         Verification verification = trust.get()
                 .verify(
                         received.topic(),
@@ -144,7 +153,8 @@ final class SharedAllowances implements AutoCloseable {
                         received.header(Envelope.KEY_ID_HEADER),
                         received.header(Envelope.SIGNATURE_HEADER));
         return verification instanceof Verification.Signed signed
-                && signed.key().kind() == TrustedKey.Kind.WORKER;
+                && signed.key().kind() == TrustedKey.Kind.WORKER
+                && signed.key().domain().equals(Optional.of(reservation.domain()));
     }
 
     private void pause() {
