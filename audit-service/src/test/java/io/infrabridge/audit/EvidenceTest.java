@@ -82,7 +82,10 @@ class EvidenceTest {
                 .filter(one -> one.get("chain").equals(chain()))
                 .findFirst()
                 .orElseThrow();
-        assertThat(own).containsEntry("from", 1).containsEntry("to", sequence(4)).containsEntry("sealed", sequence(4));
+        assertThat(own)
+                .containsEntry("from", 1)
+                .containsEntry("to", sequence(4))
+                .containsEntry("sealed", sequence(4));
         assertThat((String) own.get("head")).hasSize(64);
         assertThat(offline()).startsWith("0 ").contains("verified, ").doesNotContain("not sealed");
     }
@@ -96,12 +99,17 @@ class EvidenceTest {
 
             JsonPath verdict = verify();
             assertThat(verdict.getBoolean("verified")).as(change.getKey()).isFalse();
-            assertThat(verdict.getString("first_problem.kind")).as(change.getKey()).isIn("altered", "reordered", "missing");
+            assertThat(verdict.getString("first_problem.kind"))
+                    .as(change.getKey())
+                    .isIn("altered", "reordered", "missing");
             assertThat(verdict.<Map<String, Object>>get("first_problem"))
                     .as(change.getKey())
                     .containsEntry("chain", change.getKey().equals("chain") ? "bogus" : chain())
                     .containsEntry("sequence", sequence(2) + (change.getKey().equals("chain_sequence") ? 100_000 : 0));
-            assertThat(offline()).as(change.getKey()).startsWith("1 ").contains(" sequence " + verdict.getInt("first_problem.sequence"));
+            assertThat(offline())
+                    .as(change.getKey())
+                    .startsWith("1 ")
+                    .contains(" sequence " + verdict.getInt("first_problem.sequence"));
 
             restore(2);
         }
@@ -117,8 +125,7 @@ class EvidenceTest {
 
     @Test
     void namesTheFirstRecordThatWasDeleted() throws Exception {
-        AuditDatabase.execute(
-                "delete from audit_records where chain = '" + chain() + "' and chain_sequence = 1");
+        AuditDatabase.execute("delete from audit_records where chain = '" + chain() + "' and chain_sequence = 1");
 
         expect("missing", 1);
     }
@@ -146,7 +153,8 @@ class EvidenceTest {
     void namesTheRecordThatWasInserted() throws Exception {
         AuditDatabase.execute("insert into audit_records select (jsonb_populate_record(r, jsonb_build_object("
                 + "'number', nextval('audit_record_numbers'), 'event_key', gen_random_uuid(), 'chain_sequence', "
-                + (sequence(4) + 1) + ", 'previous_hash', r.hash))).* from audit_records r where number = " + number(4));
+                + (sequence(4) + 1) + ", 'previous_hash', r.hash))).* from audit_records r where number = "
+                + number(4));
 
         JsonPath verdict = verify();
         assertThat(verdict.getBoolean("verified")).isFalse();
@@ -232,7 +240,11 @@ class EvidenceTest {
     void findsWhatWasDoneAsRootAndSaysWhy() {
         Command command = Samples.mount(Samples.id(), host);
         Sender.NFS_WORKER.send(
-                Topics.RESULTS, EventType.RESULT, "result-" + command.id(), command.id(), Samples.mounted(command, State.FAILED));
+                Topics.RESULTS,
+                EventType.RESULT,
+                "result-" + command.id(),
+                command.id(),
+                Samples.mounted(command, State.FAILED));
 
         assertThat(Audit.awaitRecords(1, "target", host, "privileged", true).get(0))
                 .containsEntry("privileged", true)
@@ -277,7 +289,8 @@ class EvidenceTest {
     private void restore(int index) throws SQLException {
         AuditDatabase.execute("delete from audit_records where event_key = (select event_key from kept.audit_records"
                 + " where number = " + number(index) + ") or number = " + number(index) + " or number = "
-                + number(index) + " + 100000; insert into audit_records select * from kept.audit_records where number = "
+                + number(index)
+                + " + 100000; insert into audit_records select * from kept.audit_records where number = "
                 + number(index));
     }
 
@@ -288,7 +301,10 @@ class EvidenceTest {
                 .containsEntry("kind", kind)
                 .containsEntry("chain", chain())
                 .containsEntry("sequence", sequence);
-        assertThat(offline()).startsWith("1 ").contains(kind).contains(" of chain " + chain() + " sequence " + sequence);
+        assertThat(offline())
+                .startsWith("1 ")
+                .contains(kind)
+                .contains(" of chain " + chain() + " sequence " + sequence);
     }
 
     private void expectCheckpoint(String kind, long number) throws Exception {
@@ -316,8 +332,8 @@ class EvidenceTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.contentType()).startsWith("application/x-ndjson");
         Path export = Files.write(folder.resolve("export.ndjson"), response.asByteArray());
-        Path key = Files.writeString(
-                folder.resolve("checkpoint.pub"), CheckpointKeys.toPem(Sender.AUDIT_KEY.publicKey()));
+        Path key =
+                Files.writeString(folder.resolve("checkpoint.pub"), CheckpointKeys.toPem(Sender.AUDIT_KEY.publicKey()));
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
         int status = VerifierMain.run(new String[] {"verify", export.toString(), key.toString()}, both, both);
@@ -350,7 +366,8 @@ class EvidenceTest {
 
     private static long number(String sql) {
         try {
-            return Long.parseLong(AuditDatabase.rows(sql).get(0).values().iterator().next());
+            return Long.parseLong(
+                    AuditDatabase.rows(sql).get(0).values().iterator().next());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -112,14 +112,9 @@ class CheckpointStore {
             return connection
                     .preparedQuery(INSERT)
                     .execute(Tuple.tuple(List.of(
-                            checkpoint.number(),
-                            record,
-                            now.atOffset(ZoneOffset.UTC),
-                            key.id(),
-                            statement,
-                            signature)))
-                    .replaceWith(Optional.of(
-                            new SignedCheckpoint(checkpoint.number(), statement, key.id(), signature)));
+                            checkpoint.number(), record, now.atOffset(ZoneOffset.UTC), key.id(), statement, signature)))
+                    .replaceWith(
+                            Optional.of(new SignedCheckpoint(checkpoint.number(), statement, key.id(), signature)));
         });
     }
 
@@ -141,10 +136,7 @@ class CheckpointStore {
 
     private static SignedCheckpoint checkpoint(Row row) {
         return new SignedCheckpoint(
-                row.getLong("number"),
-                row.getString("statement"),
-                row.getString("key_id"),
-                row.getString("signature"));
+                row.getLong("number"), row.getString("statement"), row.getString("key_id"), row.getString("signature"));
     }
 
     /**

@@ -121,7 +121,9 @@ class CheckpointTopic {
         }
         String statement = new String(record.value(), StandardCharsets.UTF_8);
         try {
-            long number = new SignedCheckpoint(0, statement, keyId.get(), signature.get()).read().number();
+            long number = new SignedCheckpoint(0, statement, keyId.get(), signature.get())
+                    .read()
+                    .number();
             return Optional.of(new SignedCheckpoint(number, statement, keyId.get(), signature.get()));
         } catch (InvalidContract e) {
             return Optional.empty();

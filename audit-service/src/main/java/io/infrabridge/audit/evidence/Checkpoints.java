@@ -56,8 +56,7 @@ class Checkpoints {
     }
 
     void start(@Observes StartupEvent event) {
-        timer.scheduleWithFixedDelay(
-                this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -67,7 +66,9 @@ class Checkpoints {
     private void look() {
         long stored = progress.stored();
         boolean timeIsOver = Instant.now().isAfter(last.plus(config.checkpointEvery()));
-        if (!progress.recording() || stored == covered || !timeIsOver && stored - covered < config.checkpointRecords()) {
+        if (!progress.recording()
+                || stored == covered
+                || !timeIsOver && stored - covered < config.checkpointRecords()) {
             return;
         }
         try {
@@ -89,8 +90,9 @@ class Checkpoints {
             published = topic.latest();
             knowsTopic = true;
         }
-        Blocking.await(() -> store.make(published)).ifPresent(made -> metrics.counter("infrabridge.audit.checkpoints")
-                .increment());
+        Blocking.await(() -> store.make(published))
+                .ifPresent(
+                        made -> metrics.counter("infrabridge.audit.checkpoints").increment());
         long known = published.map(SignedCheckpoint::number).orElse(0L);
         List<SignedCheckpoint> waiting = Blocking.await(() -> store.since(known, PUBLISHED_AT_ONCE));
         while (!waiting.isEmpty()) {

@@ -53,7 +53,8 @@ public class Evidence {
         return pool.query(BOUNDS).execute().onItem().transformToMulti(rows -> {
             List<Head> heads = CheckpointStore.heads(rows);
             long newest = heads.isEmpty() ? 0 : rows.iterator().next().getLong("newest");
-            Reading reading = new Reading(selection, heads, Math.min(newest, selection.to().orElse(newest)));
+            Reading reading = new Reading(
+                    selection, heads, Math.min(newest, selection.to().orElse(newest)));
             return Multi.createBy()
                     .repeating()
                     .uni(() -> reading, this::next)

@@ -43,7 +43,10 @@ public class EvidenceResource {
     public Uni<Verdict> verify(@Context UriInfo uri) {
         Selection selection = selection(uri);
         enter();
-        return availability.unhurried(evidence.verify(selection)).onTermination().invoke(readers::release);
+        return availability
+                .unhurried(evidence.verify(selection))
+                .onTermination()
+                .invoke(readers::release);
     }
 
     /** Every item is a page of lines; the end of the last one is added when it is sent. */
@@ -56,8 +59,9 @@ public class EvidenceResource {
         enter();
         return availability
                 .unhurried(evidence.export(selection))
-                .map(page -> page.stream().map(ExportLine::text).collect(Collectors.collectingAndThen(
-                        Collectors.joining("\n"), RawValue::new)))
+                .map(page -> page.stream()
+                        .map(ExportLine::text)
+                        .collect(Collectors.collectingAndThen(Collectors.joining("\n"), RawValue::new)))
                 .onTermination()
                 .invoke(readers::release);
     }

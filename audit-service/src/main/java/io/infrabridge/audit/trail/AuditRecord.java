@@ -74,8 +74,5 @@ public class AuditRecord {
     }
 
     /** The rest of a record, as it is stored. */
-    record Content(
-            byte[] value,
-            String headers,
-            @Nullable String traceId) {}
+    record Content(byte[] value, String headers, @Nullable String traceId) {}
 }

@@ -3,12 +3,12 @@ package io.infrabridge.audit.trail;
 import io.infrabridge.contract.EventType;
 import io.infrabridge.contract.State;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
-import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 
 /** The latest state of every operation, computed anew from all records of an operation whenever one is added. */
 final class OperationsView {
@@ -44,8 +44,10 @@ final class OperationsView {
                 caller = excluded.caller, state = excluded.state
             """;
 
-    private static final String[] TERMINAL =
-            Arrays.stream(State.values()).filter(State::terminal).map(State::name).toArray(String[]::new);
+    private static final String[] TERMINAL = Arrays.stream(State.values())
+            .filter(State::terminal)
+            .map(State::name)
+            .toArray(String[]::new);
     private static final Set<String> TYPES = Set.of(EventType.COMMAND.type(), EventType.RESULT.type());
 
     private OperationsView() {}

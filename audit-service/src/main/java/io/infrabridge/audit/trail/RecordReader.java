@@ -97,9 +97,7 @@ final class RecordReader {
                 .orElseGet(
                         () -> message == null ? null : message.path("trace_id").textValue());
         return new AuditRecord.Content(
-                value,
-                headers.json(),
-                StoredText.ofNullable(traceId, StoredText.LONGEST_INDEXED));
+                value, headers.json(), StoredText.ofNullable(traceId, StoredText.LONGEST_INDEXED));
     }
 
     /** PostgreSQL knows fewer years than Java, and no nanoseconds. */

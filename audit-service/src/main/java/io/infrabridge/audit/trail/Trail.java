@@ -90,8 +90,7 @@ public class Trail {
                 .execute(Tuple.of(ids.toArray(String[]::new)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(Chain::of)
-                        .collect(Collectors.toMap(
-                                chain -> chain.id, Function.identity(), (a, b) -> a, TreeMap::new)));
+                        .collect(Collectors.toMap(chain -> chain.id, Function.identity(), (a, b) -> a, TreeMap::new)));
     }
 
     private static Uni<Void> create(SqlConnection connection, List<Chain> chains) {

@@ -1,7 +1,10 @@
 package io.infrabridge.audit.trail;
 
+import io.infrabridge.trust.ReloadReport;
+import io.infrabridge.trust.Reloading;
 import io.infrabridge.trust.signature.SigningKey;
 import io.infrabridge.trust.signature.TrustStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -17,8 +20,8 @@ public final class TrustedKeys {
 
     @Produces
     @Singleton
-    static TrustStore read(@ConfigProperty(name = "infrabridge.trust") Path file) {
-        return TrustStore.read(file);
+    static Reloading<TrustStore> read(@ConfigProperty(name = "infrabridge.trust") Path file, MeterRegistry metrics) {
+        return new Reloading<>(file, TrustStore::read, new ReloadReport(metrics).of(file));
     }
 
     /** What checkpoints and health events of this service are signed with. */

@@ -10,7 +10,7 @@ import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Step;
-import io.infrabridge.runtime.value.ResourceName;
+import io.infrabridge.runtime.value.Namespace;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ final class CheckClusterHealth implements ClusterOperation<CheckClusterHealth.In
     /** Larger pages would not fit into an answer; what is beyond them shows in their workload's numbers. */
     private static final ListQuery ONE_PAGE = ListQuery.first(250);
 
-    record Input(Optional<ResourceName> namespace) {}
+    record Input(Optional<Namespace> namespace) {}
 
     @Override
     public OperationSpec<Input, ClusterHealth> spec() {
@@ -36,7 +36,7 @@ final class CheckClusterHealth implements ClusterOperation<CheckClusterHealth.In
 
     @Override
     public Plan probe(Input in, ClusterFacts cluster) {
-        Optional<String> namespace = in.namespace().map(ResourceName::value);
+        Optional<String> namespace = in.namespace().map(Namespace::value);
         List<Step> looks = new ArrayList<>();
         // a server that is not ready answers 500 and says why
         looks.add(Call.of("Ask the API server whether it is ready", ApiRequest.get("/readyz?verbose"))

@@ -9,8 +9,8 @@ import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Step;
+import io.infrabridge.runtime.value.Namespace;
 import io.infrabridge.runtime.value.PageCursor;
-import io.infrabridge.runtime.value.ResourceName;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,7 +22,7 @@ import java.util.Optional;
 @Singleton
 final class ListWorkloads implements ClusterOperation<ListWorkloads.Input, ListWorkloads.Page> {
     record Input(
-            Optional<ResourceName> namespace,
+            Optional<Namespace> namespace,
 
             @JsonPropertyDescription("How many of each kind at most, 1 to 500; 100 where absent")
             Optional<Integer> limit,
@@ -53,7 +53,7 @@ final class ListWorkloads implements ClusterOperation<ListWorkloads.Input, ListW
 
     @Override
     public Plan probe(Input in, ClusterFacts cluster) {
-        Optional<String> namespace = in.namespace().map(ResourceName::value);
+        Optional<String> namespace = in.namespace().map(Namespace::value);
         List<Step> looks = new ArrayList<>();
         in.from().open().forEach((kind, token) -> {
             ListQuery query = new ListQuery(ListQuery.limit(in.limit()), token);

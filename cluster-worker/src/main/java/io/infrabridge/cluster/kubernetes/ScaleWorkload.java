@@ -15,7 +15,7 @@ import io.infrabridge.runtime.operation.Undo;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
 import io.infrabridge.runtime.operation.WaitFor;
 import io.infrabridge.runtime.value.InvalidValue;
-import io.infrabridge.runtime.value.ResourceName;
+import io.infrabridge.runtime.value.Namespace;
 import io.infrabridge.runtime.value.WorkloadName;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class ScaleWorkload implements ClusterOperation<ScaleWorkload.Input, Scale
      * @param waitUntilReady whether to wait, five minutes at most, until all replicas are ready; the change is taken back where they are not
      */
     record Input(
-            Optional<ResourceName> namespace,
+            Optional<Namespace> namespace,
 
             WorkloadName workloadName,
 
@@ -69,7 +69,7 @@ final class ScaleWorkload implements ClusterOperation<ScaleWorkload.Input, Scale
     @Override
     public Plan probe(Input in, ClusterFacts cluster) {
         WorkloadReference wanted = WorkloadReference.of(in.workloadName());
-        String namespace = in.namespace().map(ResourceName::value).orElse(cluster.namespace());
+        String namespace = in.namespace().map(Namespace::value).orElse(cluster.namespace());
         return Plan.of(wanted.kinds().stream()
                 .map(kind -> ApiAnswer.look(
                         "Look for the " + kind.prefix() + " " + wanted.name(), kind.object(namespace, wanted.name())))

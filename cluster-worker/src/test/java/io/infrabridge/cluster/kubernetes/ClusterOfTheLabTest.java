@@ -12,8 +12,8 @@ import io.infrabridge.contract.Category;
 import io.infrabridge.contract.HealthEvent;
 import io.infrabridge.contract.State;
 import io.infrabridge.runtime.execution.Ended;
+import io.infrabridge.runtime.value.Namespace;
 import io.infrabridge.runtime.value.PageCursor;
-import io.infrabridge.runtime.value.ResourceName;
 import io.infrabridge.runtime.value.WorkloadName;
 import io.opentelemetry.api.OpenTelemetry;
 import io.vertx.core.Vertx;
@@ -118,7 +118,7 @@ final class ClusterOfTheLabTest {
     void workloads() {
         ListWorkloads.Page page = output(run.run(
                 new ListWorkloads(),
-                new ListWorkloads.Input(Optional.of(new ResourceName("default")), Optional.empty(), Optional.empty()),
+                new ListWorkloads.Input(Optional.of(new Namespace("default")), Optional.empty(), Optional.empty()),
                 "lab"));
         assertThat(page.workloads()).anySatisfy(workload -> {
             assertThat(workload.reference()).isEqualTo("deployment/" + NAME);
@@ -129,9 +129,7 @@ final class ClusterOfTheLabTest {
     @Test
     void healthNamesTheWorkloadWhosePodsDoNotRun() {
         ClusterHealth health = output(run.run(
-                new CheckClusterHealth(),
-                new CheckClusterHealth.Input(Optional.of(new ResourceName("default"))),
-                "lab"));
+                new CheckClusterHealth(), new CheckClusterHealth.Input(Optional.of(new Namespace("default"))), "lab"));
         assertThat(health.status()).isEqualTo(HealthEvent.Status.DEGRADED);
         assertThat(health.nodes()).isEqualTo(new ClusterHealth.Tally(2, 2));
         assertThat(health.issues()).extracting(ClusterHealth.Issue::name).contains("deployment/" + NAME);
@@ -170,7 +168,7 @@ final class ClusterOfTheLabTest {
         assertThat(scaled.failure().orElseThrow().message()).contains("cannot update resource");
         ClusterHealth health = output(run.run(
                 new CheckClusterHealth(),
-                new CheckClusterHealth.Input(Optional.of(new ResourceName("default"))),
+                new CheckClusterHealth.Input(Optional.of(new Namespace("default"))),
                 "lab-reader"));
         assertThat(health.complete()).isFalse();
     }

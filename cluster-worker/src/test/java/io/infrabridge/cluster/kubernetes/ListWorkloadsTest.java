@@ -9,8 +9,8 @@ import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.value.InvalidValue;
+import io.infrabridge.runtime.value.Namespace;
 import io.infrabridge.runtime.value.PageCursor;
-import io.infrabridge.runtime.value.ResourceName;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,7 @@ final class ListWorkloadsTest {
                         "/apis/apps/v1/statefulsets?limit=100",
                         "/apis/apps/v1/daemonsets?limit=100");
         assertThat(paths(new ListWorkloads.Input(
-                        Optional.of(new ResourceName("production")), Optional.of(7), Optional.empty())))
+                        Optional.of(new Namespace("production")), Optional.of(7), Optional.empty())))
                 .startsWith("/apis/apps/v1/namespaces/production/deployments?limit=7");
     }
 

@@ -66,8 +66,10 @@ public final class ChainCheck {
             if (said.number() != checkpoint.number()) {
                 forged(checkpoint, "it was signed as checkpoint " + said.number());
             } else if (said.recordNumber() < newest) {
-                forged(checkpoint, "it stands behind record " + newest + " but testifies only of what is up to record "
-                        + said.recordNumber());
+                forged(
+                        checkpoint,
+                        "it stands behind record " + newest + " but testifies only of what is up to record "
+                                + said.recordNumber());
             } else if (inOrder(said, checkpoint)) {
                 lastCheckpoint = Optional.of(checkpoint);
                 said.heads().forEach(head -> compare(head, Optional.of(said.number())));

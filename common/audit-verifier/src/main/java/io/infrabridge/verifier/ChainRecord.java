@@ -47,4 +47,5 @@ public record ChainRecord(
         } catch (NumberFormatException e) {
             throw new InvalidContract(name, "is not a number");
         }
-    }}
+    }
+}

@@ -31,7 +31,6 @@ final class ChainState {
     }
 
     Verdict.CheckedChain summary() {
-        return new Verdict.CheckedChain(
-                last.chain(), from, last.sequence(), last.hash(), anchored, checkpoint, sealed);
+        return new Verdict.CheckedChain(last.chain(), from, last.sequence(), last.hash(), anchored, checkpoint, sealed);
     }
 }

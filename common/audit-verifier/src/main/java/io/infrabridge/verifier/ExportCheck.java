@@ -36,8 +36,8 @@ final class ExportCheck {
             }
         }
         if (!ended && !check.settled()) {
-            throw new Unusable("the export has no last line, so it was cut off behind line " + number
-                    + "; fetch it again");
+            throw new Unusable(
+                    "the export has no last line, so it was cut off behind line " + number + "; fetch it again");
         }
         return check.verdict();
     }

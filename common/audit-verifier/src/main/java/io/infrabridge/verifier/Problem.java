@@ -44,8 +44,7 @@ public record Problem(
     }
 
     static Problem at(Kind kind, String chain, long sequence, Optional<Long> checkpoint, String message) {
-        return new Problem(
-                kind, Optional.of(chain), Optional.of(sequence), Optional.empty(), checkpoint, message);
+        return new Problem(kind, Optional.of(chain), Optional.of(sequence), Optional.empty(), checkpoint, message);
     }
 
     static Problem ofCheckpoint(Kind kind, long checkpoint, String message) {

@@ -68,7 +68,7 @@ public final class VerifierMain {
         return chain.chain() + ": sequences " + chain.from() + " to " + chain.to()
                 + (chain.anchored() ? "" : ", what is before them was not checked")
                 + chain.sealed()
-                        .map(sealed -> ", sealed to " + sealed + " by checkpoint "
+                        .map(reached -> ", sealed to " + reached + " by checkpoint "
                                 + chain.checkpoint().orElseThrow())
                         .orElse(", not sealed by a checkpoint");
     }

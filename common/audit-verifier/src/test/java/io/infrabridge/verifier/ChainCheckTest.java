@@ -116,8 +116,8 @@ class ChainCheckTest {
 
     @Test
     void namesAChainThatIsGone() {
-        trail.lines.removeIf(line -> line instanceof ExportLine.Record read
-                && read.record().chain().equals("b"));
+        trail.lines.removeIf(line ->
+                line instanceof ExportLine.Record read && read.record().chain().equals("b"));
 
         expect(Kind.MISSING, "b", 1);
     }
@@ -138,16 +138,18 @@ class ChainCheckTest {
 
     @Test
     void namesARecordThatWasInsertedInAPlaceThatIsTaken() {
-        trail.lines.add(9, new ExportLine.Record(TrailOf.sealed(
-                TrailOf.columns(99, "a", 4, "never"), trail.at(4).hash())));
+        trail.lines.add(
+                9,
+                new ExportLine.Record(TrailOf.sealed(
+                        TrailOf.columns(99, "a", 4, "never"), trail.at(4).hash())));
 
         expect(Kind.INSERTED, "a", 4, 99);
     }
 
     @Test
     void namesARecordThatWasAppendedBehindTheEnd() {
-        trail.lines.add(new ExportLine.Record(
-                TrailOf.sealed(TrailOf.columns(99, "a", 7, "never"), trail.heads.get("a").hash())));
+        trail.lines.add(new ExportLine.Record(TrailOf.sealed(
+                TrailOf.columns(99, "a", 7, "never"), trail.heads.get("a").hash())));
 
         expect(Kind.INSERTED, "a", 7, 99);
     }
@@ -179,8 +181,7 @@ class ChainCheckTest {
     void namesACheckpointBySomebodyElse() {
         SignedCheckpoint old = trail.checkpointAt(6);
         String signature = SigningKey.generate("audit-service").sign("infra.audit-checkpoints", old.bytes());
-        trail.lines.set(
-                6, new ExportLine.Checkpoint(1, old.statement(), old.keyId(), signature));
+        trail.lines.set(6, new ExportLine.Checkpoint(1, old.statement(), old.keyId(), signature));
 
         expectCheckpoint(Kind.CHECKPOINT_FORGED, 1);
     }
@@ -190,8 +191,7 @@ class ChainCheckTest {
         SignedCheckpoint old = trail.checkpointAt(6);
         trail.lines.set(
                 6,
-                new ExportLine.Checkpoint(
-                        1, old.statement().replace("\"a\"", "\"c\""), old.keyId(), old.signature()));
+                new ExportLine.Checkpoint(1, old.statement().replace("\"a\"", "\"c\""), old.keyId(), old.signature()));
 
         expectCheckpoint(Kind.CHECKPOINT_FORGED, 1);
     }
@@ -216,7 +216,8 @@ class ChainCheckTest {
 
     @Test
     void namesASignedTextThatIsNoCheckpoint() {
-        String signature = TrailOf.KEY.sign("infra.audit-checkpoints", "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String signature =
+                TrailOf.KEY.sign("infra.audit-checkpoints", "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         trail.lines.set(6, new ExportLine.Checkpoint(1, "{}", "audit-service", signature));
 
         expectCheckpoint(Kind.CHECKPOINT_FORGED, 1);
@@ -224,8 +225,8 @@ class ChainCheckTest {
 
     @Test
     void namesACheckpointThatFollowsAnother() {
-        SignedCheckpoint other = TrailOf.sign(new AuditCheckpoint(
-                2, "ab".repeat(32), Instant.EPOCH, 12, List.copyOf(trail.heads.values())));
+        SignedCheckpoint other = TrailOf.sign(
+                new AuditCheckpoint(2, "ab".repeat(32), Instant.EPOCH, 12, List.copyOf(trail.heads.values())));
         trail.lines.set(13, ExportLine.Checkpoint.of(other));
 
         expectCheckpoint(Kind.CHECKPOINT_FORGED, 2);
@@ -268,7 +269,8 @@ class ChainCheckTest {
     void verifiesAPartWithoutTheEnd() {
         trail.lines.subList(9, 14).clear();
 
-        assertThat(trail.check(new Scope(Optional.empty(), true, false)).verified()).isTrue();
+        assertThat(trail.check(new Scope(Optional.empty(), true, false)).verified())
+                .isTrue();
     }
 
     @Test
@@ -276,14 +278,17 @@ class ChainCheckTest {
         trail.lines.subList(0, 7).clear();
         trail.alter(0, false);
 
-        assertThat(trail.check(new Scope(Optional.empty(), false, true)).firstProblem().orElseThrow().kind())
+        assertThat(trail.check(new Scope(Optional.empty(), false, true))
+                        .firstProblem()
+                        .orElseThrow()
+                        .kind())
                 .isEqualTo(Kind.ALTERED);
     }
 
     @Test
     void verifiesOneChainByTheCheckpointsOfAll() {
-        trail.lines.removeIf(line -> line instanceof ExportLine.Record read
-                && read.record().chain().equals("b"));
+        trail.lines.removeIf(line ->
+                line instanceof ExportLine.Record read && read.record().chain().equals("b"));
 
         Verdict verdict = trail.check(new Scope(Optional.of("a"), true, true));
 
@@ -293,7 +298,10 @@ class ChainCheckTest {
 
     @Test
     void beginsBehindRecordsThatAreOlderThanTheChain() {
-        TrailOf older = new TrailOf().add("a", 37, RecordHash.genesis("a", 37)).record("a").checkpoint();
+        TrailOf older = new TrailOf()
+                .add("a", 37, RecordHash.genesis("a", 37))
+                .record("a")
+                .checkpoint();
 
         assertThat(older.check().verified()).isTrue();
     }
@@ -322,15 +330,20 @@ class ChainCheckTest {
 
     @Test
     void agreesWithWhatWasPublished() {
-        assertThat(published(trail.checkpointAt(13), Scope.everything()).verified()).isTrue();
-        assertThat(published(trail.checkpointAt(6), Scope.everything()).verified()).isTrue();
+        assertThat(published(trail.checkpointAt(13), Scope.everything()).verified())
+                .isTrue();
+        assertThat(published(trail.checkpointAt(6), Scope.everything()).verified())
+                .isTrue();
     }
 
     @Test
     void aProblemThatWasFoundStandsWhateverWasPublished() {
         trail.alter(2, false);
 
-        assertThat(published(trail.checkpointAt(13), Scope.everything()).firstProblem().orElseThrow().kind())
+        assertThat(published(trail.checkpointAt(13), Scope.everything())
+                        .firstProblem()
+                        .orElseThrow()
+                        .kind())
                 .isEqualTo(Kind.ALTERED);
     }
 

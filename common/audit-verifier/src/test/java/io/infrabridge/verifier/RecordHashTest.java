@@ -54,8 +54,7 @@ class RecordHashTest {
 
     @Test
     void genesisIsOfOneChainAndOnePlace() {
-        assertThat(Set.of(
-                        RecordHash.genesis("a", 1), RecordHash.genesis("a", 2), RecordHash.genesis("a1", 1)))
+        assertThat(Set.of(RecordHash.genesis("a", 1), RecordHash.genesis("a", 2), RecordHash.genesis("a1", 1)))
                 .hasSize(3);
     }
 

@@ -63,10 +63,7 @@ final class TrailOf {
     static SignedCheckpoint sign(AuditCheckpoint checkpoint) {
         byte[] statement = Json.bytes(checkpoint);
         return new SignedCheckpoint(
-                checkpoint.number(),
-                Json.text(checkpoint),
-                KEY.id(),
-                KEY.sign(Topics.AUDIT_CHECKPOINTS, statement));
+                checkpoint.number(), Json.text(checkpoint), KEY.id(), KEY.sign(Topics.AUDIT_CHECKPOINTS, statement));
     }
 
     static ChainRecord sealed(Map<String, String> columns, String previous) {

@@ -81,7 +81,10 @@ class VerifierMainTest {
         trail.lines.subList(0, 7).clear();
         trail.lines.remove(6);
         List<String> part = trail.export();
-        part.set(0, ExportLine.Header.of(new Scope(Optional.empty(), false, true), Instant.EPOCH).text());
+        part.set(
+                0,
+                ExportLine.Header.of(new Scope(Optional.empty(), false, true), Instant.EPOCH)
+                        .text());
         Files.write(export, part);
 
         assertThat(run()).isZero();
@@ -110,9 +113,7 @@ class VerifierMainTest {
     private static boolean provesNothing(String text, int i) {
         String keyId = "\"key_id\":\"audit-service\"";
         int named = text.lastIndexOf(keyId, i);
-        return i < text.indexOf('\n')
-                || named >= 0 && i < named + keyId.length()
-                || text.startsWith("==", i + 1);
+        return i < text.indexOf('\n') || named >= 0 && i < named + keyId.length() || text.startsWith("==", i + 1);
     }
 
     @Test
@@ -151,7 +152,9 @@ class VerifierMainTest {
     void endsWithTwoAndOneLineWhenItCannotBeTold() throws IOException {
         unusable("cut off", () -> Files.write(export, trail.export().subList(0, 9)));
         unusable("is empty", () -> Files.writeString(export, ""));
-        unusable("does not begin with its header", () -> Files.write(export, trail.export().subList(1, 9)));
+        unusable(
+                "does not begin with its header",
+                () -> Files.write(export, trail.export().subList(1, 9)));
         unusable("is not an export", () -> Files.writeString(export, "hello\n"));
         unusable("infra-audit-export-v1", () -> Files.writeString(export, "{\"line\":\"header\",\"format\":\"v9\"}"));
         unusable("not text in UTF-8", () -> Files.write(export, new byte[] {'{', (byte) 0xff, '\n'}));
@@ -170,7 +173,8 @@ class VerifierMainTest {
     @Test
     void saysHowItIsUsed() {
         for (String[] wrong : new String[][] {{}, {"check", "a", "b"}}) {
-            assertThat(VerifierMain.run(wrong, new PrintStream(out), new PrintStream(err, true, StandardCharsets.UTF_8)))
+            assertThat(VerifierMain.run(
+                            wrong, new PrintStream(out), new PrintStream(err, true, StandardCharsets.UTF_8)))
                     .isEqualTo(2);
             assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("usage: ");
         }
@@ -179,8 +183,8 @@ class VerifierMainTest {
     @Test
     void aLineWithoutEndDoesNotFillTheMemory() {
         String endless = trail.export().get(0) + "\n" + "x".repeat(1000);
-        Assertions.assertThatThrownBy(() -> new ExportCheck(TrailOf.KEYS, 500)
-                        .of(new BufferedReader(new StringReader(endless))))
+        Assertions.assertThatThrownBy(
+                        () -> new ExportCheck(TrailOf.KEYS, 500).of(new BufferedReader(new StringReader(endless))))
                 .hasMessageContaining("longer than 500");
     }
 
@@ -199,7 +203,11 @@ class VerifierMainTest {
         err.reset();
 
         assertThat(run()).as(why).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(1).first().asString().contains(why);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains(why);
     }
 
     private int run() {

@@ -3,7 +3,6 @@ package io.infrabridge.local;
 import io.infrabridge.trust.ConfigurationFile;
 import io.infrabridge.trust.PrivateFile;
 import io.infrabridge.trust.policy.Policy;
-import io.infrabridge.trust.policy.Role;
 import io.infrabridge.trust.signature.SigningKey;
 import io.infrabridge.trust.signature.TrustFile;
 import io.infrabridge.trust.signature.TrustedKey;
@@ -32,8 +31,12 @@ final class Credentials {
         for (Part service : Part.SERVICES) {
             SigningKey key = signingKey(service);
             if (service == Part.GATEWAY) {
-                List<String> roles = policy.roles().stream().map(Role::name).toList();
+                List<String> roles = policy.roles();
                 trusted.add(TrustedKey.issuer(key, service.title(), roles));
+            }
+            if (service == Part.AUDIT) {
+                trusted.add(TrustedKey.witness(key, service.title()));
+                createCheckpointKey(key);
             }
             service.domain().ifPresent(domain -> trusted.add(TrustedKey.worker(key, service.title(), domain)));
         }
@@ -50,6 +53,15 @@ final class Credentials {
         SigningKey key = SigningKey.generate(service.title());
         key.write(layout.signingKey(service));
         return key;
+    }
+
+    /** For whoever verifies an export; after a change of the key it is made anew when it was removed. */
+    private void createCheckpointKey(SigningKey key) throws IOException {
+        if (!Files.exists(layout.checkpointKey())) {
+            Files.writeString(
+                    layout.checkpointKey(),
+                    "-----BEGIN PUBLIC KEY-----\n" + key.publicKey() + "\n-----END PUBLIC KEY-----\n");
+        }
     }
 
     /** Only the key's hash is configuration; the key itself is for the administrator alone. */

@@ -15,6 +15,7 @@ import io.infrabridge.trust.policy.Decision;
 import io.infrabridge.trust.policy.Policy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,19 +31,25 @@ final class RequestResolver {
     private final Supplier<List<String>> names;
     private final TargetChoice targets;
     private final Policy policy;
+    private final Clock clock;
     private final ArgumentCheck arguments = new ArgumentCheck();
 
     @Inject
-    RequestResolver(Catalogue catalogue, Inventory inventory, Policy policy) {
-        this(catalogue::tool, () -> catalogue.tools().stream().map(Tool::name).toList(), inventory, policy);
+    RequestResolver(Catalogue catalogue, Inventory inventory, Policy policy, Clock clock) {
+        this(catalogue::tool, () -> catalogue.tools().stream().map(Tool::name).toList(), inventory, policy, clock);
     }
 
     RequestResolver(
-            Function<String, Optional<Tool>> tool, Supplier<List<String>> names, Inventory inventory, Policy policy) {
+            Function<String, Optional<Tool>> tool,
+            Supplier<List<String>> names,
+            Inventory inventory,
+            Policy policy,
+            Clock clock) {
         this.tool = tool;
         this.names = names;
         this.targets = new TargetChoice(inventory);
         this.policy = policy;
+        this.clock = clock;
     }
 
     Outcome<Resolved> resolve(OperationRequest request, Caller caller) {
@@ -65,10 +72,17 @@ final class RequestResolver {
     }
 
     Outcome<String> allowed(OperationDescriptor action, String target, Caller caller) {
-        Decision decision =
-                policy.decide(new Access(caller.roles(), action.tool(), action.action(), action.risk(), target));
+        Decision decision = policy.decide(new Access(
+                caller.name(),
+                caller.roles(),
+                action.tool(),
+                action.action(),
+                action.risk(),
+                target,
+                targets.labels(target),
+                clock.instant()));
         return decision instanceof Decision.Refused refused
-                ? Outcome.refused(Refusal.of(Category.FORBIDDEN, refused.message(), refused.hint()))
+                ? Outcome.refused(Refusal.of(refused.category(), refused.message(), refused.hint()))
                 : Outcome.passed(target);
     }
 

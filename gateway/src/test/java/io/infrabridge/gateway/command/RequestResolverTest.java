@@ -18,6 +18,7 @@ import io.infrabridge.trust.inventory.Host;
 import io.infrabridge.trust.inventory.Inventory;
 import io.infrabridge.trust.policy.Policy;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -216,7 +217,13 @@ class RequestResolverTest {
                 name -> Optional.ofNullable(tools.get(name)),
                 () -> List.copyOf(tools.keySet()),
                 new Inventory(List.of(host), List.of(clusters)),
-                Policy.standard());
+                Policy.parse("""
+                        roles:
+                          - {name: reader, risks: [READ]}
+                          - {name: operator, risks: [READ, CHANGE]}
+                          - {name: admin, risks: [READ, CHANGE, DESTRUCTIVE]}
+                        """),
+                Clock.systemUTC());
     }
 
     private static Cluster cluster(String name, boolean isDefault) {

@@ -3,13 +3,16 @@ package io.infrabridge.nfs.health;
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Selector;
 import io.infrabridge.nfs.NfsMountTool;
+import io.infrabridge.nfs.NfsSettings;
 import io.infrabridge.nfs.mount.MountTable;
+import io.infrabridge.runtime.operation.AllowedRoots;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.OperationSpec;
 import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
+import io.infrabridge.runtime.operation.ReadProc;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.value.AbsolutePath;
 import jakarta.inject.Singleton;
@@ -20,6 +23,12 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 final class CheckMount implements HostOperation<CheckMount.Input, MountHealth> {
+    private final AllowedRoots roots;
+
+    CheckMount(NfsSettings settings) {
+        roots = settings.allowedRoots();
+    }
+
     @Override
     public OperationSpec<Input, MountHealth> spec() {
         return OperationSpec.read(
@@ -28,31 +37,32 @@ final class CheckMount implements HostOperation<CheckMount.Input, MountHealth> {
                         Input.class,
                         MountHealth.class,
                         Selector.of("action", "health"))
-                .running("findmnt", "date", "timeout", "cat", "sleep");
+                .running(ReadProc.PROGRAM, "date", "timeout", "sleep");
     }
 
     @Override
     public Plan probe(Input in, HostFacts host) {
-        return Plan.of(
-                MountTable.look(),
-                now(),
-                Run.of(
-                                "Ask the server for the state of its file system",
-                                "timeout",
-                                "-k",
-                                "1",
-                                "5",
-                                "stat",
-                                "--file-system",
-                                "--format=%T",
-                                "--",
-                                in.target().value())
-                        .accepting(0, 1, Access.TIMED_OUT, Access.KILLED),
-                now(),
-                statistics(),
-                Run.of("Let the mount work for a second", "sleep", "1"),
-                statistics(),
-                now());
+        return roots.refusal(in.target())
+                .orElseGet(() -> Plan.of(
+                        MountTable.look(),
+                        now(),
+                        Run.of(
+                                        "Ask the server for the state of its file system",
+                                        "timeout",
+                                        "-k",
+                                        "1",
+                                        "5",
+                                        "stat",
+                                        "--file-system",
+                                        "--format=%T",
+                                        "--",
+                                        in.target().value())
+                                .accepting(0, 1, Access.TIMED_OUT, Access.KILLED),
+                        now(),
+                        statistics(),
+                        Run.of("Let the mount work for a second", "sleep", "1"),
+                        statistics(),
+                        now()));
     }
 
     @Override
@@ -86,8 +96,8 @@ final class CheckMount implements HostOperation<CheckMount.Input, MountHealth> {
         return Run.of("Ask for the time", "date", "+%s.%N");
     }
 
-    private static Run statistics() {
-        return Run.of("Read the mounts' counters", "cat", "/proc/self/mountstats");
+    private static ReadProc statistics() {
+        return ReadProc.of("Read the mounts' counters", "/proc/self/mountstats");
     }
 
     record Input(AbsolutePath target) {}

@@ -1,5 +1,6 @@
 package io.infrabridge.nfs.health;
 
+import io.infrabridge.nfs.KernelText;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
 import io.infrabridge.runtime.value.AbsolutePath;
@@ -32,7 +33,7 @@ record MountStatistics(long operations, long retransmissions, long roundTripMs, 
         for (String line : output.lines()) {
             Matcher device = DEVICE.matcher(line);
             if (device.matches()) {
-                here = unescaped(device.group(1)).equals(target.value())
+                here = KernelText.unescaped(device.group(1)).equals(target.value())
                         && device.group(2).startsWith("nfs");
             } else if (here) {
                 sum = sum.with(line);
@@ -59,13 +60,5 @@ record MountStatistics(long operations, long retransmissions, long roundTripMs, 
                 reads + (operation.group(1).equals("READ") ? requests : 0),
                 writes + (operation.group(1).equals("WRITE") ? requests : 0),
                 bytes);
-    }
-
-    /** Blanks and the like are written as three octal digits there. */
-    private static String unescaped(String path) {
-        return Pattern.compile("\\\\([0-7]{3})")
-                .matcher(path)
-                .replaceAll(octal ->
-                        Matcher.quoteReplacement(Character.toString((char) Integer.parseInt(octal.group(1), 8))));
     }
 }

@@ -7,10 +7,11 @@ import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.OperationSpec;
 import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Plan;
+import io.infrabridge.runtime.operation.ReadProc;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Lists the NFS shares that a host has mounted; see findmnt(8). */
+/** Lists the NFS shares that a host has mounted; see /proc/pid/mounts in proc(5). */
 @Singleton
 final class ListMounts implements HostOperation<ListMounts.Input, ListMounts.Mounts> {
     @Override
@@ -21,7 +22,7 @@ final class ListMounts implements HostOperation<ListMounts.Input, ListMounts.Mou
                         Input.class,
                         Mounts.class,
                         Selector.of("action", "list"))
-                .running("findmnt");
+                .running(ReadProc.PROGRAM);
     }
 
     @Override

@@ -4,12 +4,15 @@ import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Risk;
 import io.infrabridge.contract.Selector;
 import io.infrabridge.nfs.NfsMountTool;
+import io.infrabridge.nfs.NfsSettings;
+import io.infrabridge.runtime.operation.AllowedRoots;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.OperationSpec;
 import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
+import io.infrabridge.runtime.operation.ReadProc;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.operation.Undo;
@@ -33,6 +36,12 @@ final class MountShare implements HostOperation<MountShare.Input, MountShare.Mou
     /** The kernel waits this long for a server that does not answer. */
     private static final Duration LONGEST = Duration.ofSeconds(75);
 
+    private final AllowedRoots roots;
+
+    MountShare(NfsSettings settings) {
+        roots = settings.allowedRoots();
+    }
+
     @Override
     public OperationSpec<Input, Mounted> spec() {
         return OperationSpec.read(
@@ -42,13 +51,15 @@ final class MountShare implements HostOperation<MountShare.Input, MountShare.Mou
                         Mounted.class,
                         Selector.of("action", "mount"))
                 .risking(Risk.CHANGE)
-                .running("findmnt", "timeout", "mkdir", "rmdir", "mount", "umount")
+                .running(ReadProc.PROGRAM, "timeout", "mkdir", "rmdir", "mount", "umount")
                 .within(Duration.ofSeconds(120));
     }
 
     @Override
     public Plan probe(Input in, HostFacts host) {
-        return Plan.of(MountTable.look(), MountPoint.kind(in.target()), MountPoint.realPath(in.target()));
+        return roots.refusal(in.target())
+                .orElseGet(() ->
+                        Plan.of(MountTable.look(), MountPoint.kind(in.target()), MountPoint.realPath(in.target())));
     }
 
     @Override
@@ -78,7 +89,7 @@ final class MountShare implements HostOperation<MountShare.Input, MountShare.Mou
     public Mounted parse(Input in, Outputs out) {
         NfsMount mount = MountTable.parse(out.after().get(0))
                 .nfsAt(in.target())
-                .orElseThrow(() -> new UnexpectedOutput("findmnt: nothing at " + in.target()));
+                .orElseThrow(() -> new UnexpectedOutput("/proc/self/mounts: nothing at " + in.target()));
         return new Mounted(mount.source(), mount.target(), mount.version(), mount.options());
     }
 

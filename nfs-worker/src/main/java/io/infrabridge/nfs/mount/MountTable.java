@@ -1,54 +1,40 @@
 package io.infrabridge.nfs.mount;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.infrabridge.contract.InvalidContract;
-import io.infrabridge.contract.Json;
+import io.infrabridge.nfs.KernelText;
 import io.infrabridge.runtime.operation.Output;
-import io.infrabridge.runtime.operation.Run;
+import io.infrabridge.runtime.operation.ReadProc;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
 import io.infrabridge.runtime.value.AbsolutePath;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is mounted on a host; see findmnt(8). */
+/** What is mounted on a host, by the kernel's own table; see /proc/pid/mounts in proc(5) and fstab(5) for its form. */
 public record MountTable(List<Entry> entries) {
+    private static final int FIELDS = 6;
+
     public MountTable {
         entries = List.copyOf(entries);
     }
 
-    /** Reads the kernel's table and touches no mount point: at a dead server that would hang. */
-    public static Run look() {
-        // 1: nothing is mounted
-        return Run.of(
-                        "List what is mounted",
-                        "findmnt",
-                        "--json",
-                        "--list",
-                        "--nocanonicalize",
-                        "--output",
-                        "SOURCE,TARGET,FSTYPE,OPTIONS")
-                .accepting(0, 1);
+    /** Touches no mount point: at a dead server that would hang. */
+    public static ReadProc look() {
+        return ReadProc.of("List what is mounted", "/proc/self/mounts");
     }
 
     public static MountTable parse(Output output) {
-        if (output.text().isBlank() && output.status() == 1) {
-            return new MountTable(List.of());
+        // something is always mounted, at least the root
+        if (output.truncated() || output.text().isBlank()) {
+            throw new UnexpectedOutput("/proc/self/mounts is " + (output.truncated() ? "too long" : "empty"));
         }
-        try {
-            JsonNode listed = Json.parse(output.text()).path("filesystems");
-            if (!listed.isArray()) {
-                throw new UnexpectedOutput("findmnt: no filesystems in " + shortened(output));
-            }
-            List<Entry> entries = new ArrayList<>();
-            for (JsonNode each : listed) {
-                entries.add(new Entry(
-                        text(each, "source"), text(each, "target"), text(each, "fstype"), text(each, "options")));
-            }
-            return new MountTable(entries);
-        } catch (InvalidContract e) {
-            throw new UnexpectedOutput("findmnt: " + shortened(output), e);
+        return new MountTable(output.lines().stream().map(MountTable::entry).toList());
+    }
+
+    private static Entry entry(String line) {
+        String[] fields = line.split(" ");
+        if (fields.length != FIELDS) {
+            throw new UnexpectedOutput("/proc/self/mounts: " + line.substring(0, Math.min(200, line.length())));
         }
+        return new Entry(KernelText.unescaped(fields[0]), KernelText.unescaped(fields[1]), fields[2], fields[3]);
     }
 
     public List<NfsMount> nfs() {
@@ -64,18 +50,6 @@ public record MountTable(List<Entry> entries) {
 
     public Optional<NfsMount> nfsAt(AbsolutePath target) {
         return at(target).filter(Entry::isNfs).map(NfsMount::of);
-    }
-
-    private static String text(JsonNode entry, String name) {
-        JsonNode value = entry.path(name);
-        if (!value.isTextual() && !value.isNull()) {
-            throw new UnexpectedOutput("findmnt: an entry without " + name);
-        }
-        return value.asText("");
-    }
-
-    private static String shortened(Output output) {
-        return output.text().substring(0, Math.min(200, output.text().length()));
     }
 
     /** One mount of any kind. */

@@ -4,12 +4,15 @@ import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Risk;
 import io.infrabridge.contract.Selector;
 import io.infrabridge.nfs.NfsMountTool;
+import io.infrabridge.nfs.NfsSettings;
+import io.infrabridge.runtime.operation.AllowedRoots;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.OperationSpec;
 import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
+import io.infrabridge.runtime.operation.ReadProc;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Undo;
 import io.infrabridge.runtime.value.AbsolutePath;
@@ -21,6 +24,12 @@ import java.util.Optional;
 /** Unmounts an NFS share, and nothing but one; its undo mounts it again as it was. See umount(8). */
 @Singleton
 final class UnmountShare implements HostOperation<UnmountShare.Input, UnmountShare.Unmounted> {
+    private final AllowedRoots roots;
+
+    UnmountShare(NfsSettings settings) {
+        roots = settings.allowedRoots();
+    }
+
     @Override
     public OperationSpec<Input, Unmounted> spec() {
         return OperationSpec.read(
@@ -30,13 +39,13 @@ final class UnmountShare implements HostOperation<UnmountShare.Input, UnmountSha
                         Unmounted.class,
                         Selector.of("action", "unmount"))
                 .risking(Risk.CHANGE)
-                .running("findmnt", "mount", "umount")
+                .running(ReadProc.PROGRAM, "mount", "umount")
                 .within(Duration.ofSeconds(60));
     }
 
     @Override
     public Plan probe(Input in, HostFacts host) {
-        return Plan.of(MountTable.look());
+        return roots.refusal(in.target()).orElseGet(() -> Plan.of(MountTable.look()));
     }
 
     @Override
@@ -54,7 +63,13 @@ final class UnmountShare implements HostOperation<UnmountShare.Input, UnmountSha
                             + there.get().fstype() + ") is mounted there.",
                     "Only NFS shares are unmounted; see action=list.");
         }
-        return Plan.of(unmount(in.target()).undoneBy(mountedAgain(mount.get(), in.target())));
+        return mount.get()
+                .mountedAgain()
+                .map(again -> Plan.of(unmount(in.target()).undoneBy(mountedAgain(again, in.target()))))
+                .orElseGet(() -> Plan.refuse(
+                        Category.PRECONDITION_FAILED,
+                        mount.get().source() + " has a name that could not be mounted again to undo this.",
+                        "Unmount it on the host itself."));
     }
 
     @Override
@@ -69,16 +84,16 @@ final class UnmountShare implements HostOperation<UnmountShare.Input, UnmountSha
         return Run.of("Unmount " + target, "umount", "--", target.value()).asRoot("unmounting changes the whole host");
     }
 
-    private static Undo mountedAgain(NfsMount mount, AbsolutePath target) {
+    private static Undo mountedAgain(NfsMount.Again mount, AbsolutePath target) {
         Run again = Run.of(
                         "Mount " + mount.source() + " at " + target + " again",
                         "mount",
                         "-t",
                         "nfs",
                         "-o",
-                        String.join(",", mount.options()),
+                        mount.options(),
                         "--",
-                        mount.source(),
+                        mount.source().value(),
                         target.value())
                 .asRoot("mounting changes the whole host")
                 .within(Duration.ofSeconds(75));

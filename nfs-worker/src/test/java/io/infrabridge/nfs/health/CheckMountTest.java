@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.infrabridge.contract.Category;
+import io.infrabridge.nfs.Roots;
 import io.infrabridge.runtime.operation.Captured;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Rehearsal;
@@ -14,9 +15,9 @@ import org.junit.jupiter.api.Test;
 
 final class CheckMountTest {
     private final Rehearsal<?, ?> check =
-            new Rehearsal<>(new CheckMount(), "{'action':'health','target':'/mnt/data/'}");
+            new Rehearsal<>(new CheckMount(Roots.USUAL), "{'action':'health','target':'/mnt/data/'}");
     private final Output[] seen = {
-        Captured.output("findmnt-all"),
+        Captured.output("mounts-all"),
         Captured.output("date-first"),
         Captured.output("stat-accessible"),
         Captured.output("date-second"),
@@ -87,14 +88,16 @@ final class CheckMountTest {
     void understandsTheCountersOfVersion3() {
         seen[6] = Captured.output("cat-mountstats-version-3");
         seen[4] = seen[6];
-        Rehearsal<?, ?> other = new Rehearsal<>(new CheckMount(), "{'action':'health','target':'/mnt/nfs/data'}");
+        Rehearsal<?, ?> other =
+                new Rehearsal<>(new CheckMount(Roots.USUAL), "{'action':'health','target':'/mnt/nfs/data'}");
         assertThat(other.seen(seen).path("metrics").path("latency_ms").asDouble())
                 .isPositive();
     }
 
     @Test
     void findsNoMountWhereThereIsNone() {
-        Rehearsal<?, ?> other = new Rehearsal<>(new CheckMount(), "{'action':'health','target':'/srv/data'}");
+        Rehearsal<?, ?> other =
+                new Rehearsal<>(new CheckMount(Roots.USUAL), "{'action':'health','target':'/srv/data'}");
         assertThat(other.refusal(seen).category()).isEqualTo(Category.NOT_FOUND);
         assertThat(check.plan(seen)).isEmpty();
     }

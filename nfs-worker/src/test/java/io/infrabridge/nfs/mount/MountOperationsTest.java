@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.infrabridge.contract.Category;
+import io.infrabridge.nfs.Roots;
 import io.infrabridge.runtime.catalogue.InvalidArguments;
 import io.infrabridge.runtime.operation.Captured;
 import io.infrabridge.runtime.operation.Output;
@@ -18,15 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MountOperationsTest {
     private static final List<String> UNMOUNT = List.of("umount", "--", "/mnt/nfs/data");
 
-    private final Output free = Captured.output("findmnt-all");
-    private final Output mounted = Captured.output("findmnt-mounted");
+    private final Output free = Captured.output("mounts-all");
+    private final Output mounted = Captured.output("mounts-mounted");
     private final Output directory = Captured.output("stat-directory");
     private final Output absent = Captured.error(1, "stat-absent");
     private final Output real = Captured.output("realpath");
 
     private final Rehearsal<?, ?> mount = mounting("127.0.0.1:/srv/data", "'4.1'", "'rw','async','noatime'");
     private final Rehearsal<?, ?> unmount =
-            new Rehearsal<>(new UnmountShare(), "{'action':'unmount','target':'/mnt/nfs/data'}");
+            new Rehearsal<>(new UnmountShare(Roots.USUAL), "{'action':'unmount','target':'/mnt/nfs/data'}");
 
     @Test
     void listsSharesOnly() {
@@ -40,9 +41,18 @@ final class MountOperationsTest {
     }
 
     @Test
+    void readsTheBlanksOfAMountPoint() {
+        JsonNode mounts = new Rehearsal<>(new ListMounts(), "{'action':'list'}")
+                .seen(Captured.output("mounts-version-3"))
+                .path("mounts");
+        assertThat(mounts.get(2).path("target").asText()).isEqualTo("/mnt/nfs/with blank");
+        assertThat(mounts.get(2).path("version").asText()).isEqualTo("3");
+    }
+
+    @Test
     void listsNothingWhereNothingIsMounted() {
         assertThat(new Rehearsal<>(new ListMounts(), "{'action':'list'}")
-                        .seen(Output.failed(1, ""))
+                        .seen(Captured.output("mounts-none"))
                         .path("mounts"))
                 .isEmpty();
     }
@@ -92,7 +102,8 @@ final class MountOperationsTest {
                         .refusal(mounted, directory, real)
                         .category())
                 .isEqualTo(Category.CONFLICT);
-        assertThat(new Rehearsal<>(new MountShare(), "{'action':'mount','source':'a:/b','target':'/srv/data'}")
+        assertThat(new Rehearsal<>(
+                                new MountShare(Roots.USUAL), "{'action':'mount','source':'a:/b','target':'/srv/data'}")
                         .refusal(free, directory, Output.of("/srv/data\n"))
                         .message())
                 .isEqualTo("/dev/mapper/vg0-data (ext4) is mounted at /srv/data.");
@@ -125,7 +136,7 @@ final class MountOperationsTest {
     void unmountsAShareAndNothingElse() {
         assertThat(unmount.plan(mounted)).containsExactly(UNMOUNT);
         assertThat(unmount.plan(free)).isEmpty();
-        assertThat(new Rehearsal<>(new UnmountShare(), "{'action':'unmount','target':'/srv/data'}")
+        assertThat(new Rehearsal<>(new UnmountShare(Roots.USUAL), "{'action':'unmount','target':'/srv/data'}")
                         .refusal(free)
                         .category())
                 .isEqualTo(Category.CONFLICT);
@@ -151,7 +162,7 @@ final class MountOperationsTest {
         String second = "{'action':'mount','source':'nas.example.com:/export/data','target':'/mnt/nfs/data',"
                 + "'version':'4.1','remote_target':'app-server-01.example.com'}";
         for (String example : List.of(first, second)) {
-            assertThat(new Rehearsal<>(new MountShare(), example).plan(free, directory, real))
+            assertThat(new Rehearsal<>(new MountShare(Roots.USUAL), example).plan(free, directory, real))
                     .hasSize(1);
         }
     }
@@ -187,20 +198,47 @@ final class MountOperationsTest {
     @ValueSource(strings = {"/", "mnt", "-t", "/mnt/../etc", "/a//b", "/a\\nb", ""})
     void acceptsOnlyPlainMountPoints(String hostile) {
         assertThatThrownBy(() -> new Rehearsal<>(
-                        new MountShare(), "{'action':'mount','source':'a:/b','target':'" + hostile + "'}"))
+                        new MountShare(Roots.USUAL), "{'action':'mount','source':'a:/b','target':'" + hostile + "'}"))
                 .isInstanceOf(InvalidArguments.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/etc", "/mnt", "/mnta/x", "/usr/bin", "/proc/1", "/root/.ssh"})
+    void worksOnlyInTheDirectoriesThatAreAllowed(String outside) {
+        String arguments = "'target':'" + outside + "'}";
+        for (Rehearsal<?, ?> asked : List.of(
+                new Rehearsal<>(new MountShare(Roots.USUAL), "{'action':'mount','source':'a:/b'," + arguments),
+                new Rehearsal<>(new UnmountShare(Roots.USUAL), "{'action':'unmount'," + arguments))) {
+            assertThat(asked.refusedProbe().category()).isEqualTo(Category.INVALID_ARGUMENT);
+            assertThat(asked.refusedProbe().hint()).contains("/mnt, /srv");
+        }
+    }
+
+    @Test
+    void unmountsOnlyWhatItCouldMountAgain() {
+        Output odd = Output.of("nas:/a\\040b /mnt/nfs/data nfs4 rw 0 0\n");
+        assertThat(unmount.refusal(odd).category()).isEqualTo(Category.PRECONDITION_FAILED);
+    }
+
+    @Test
+    void mountsAgainOnlyWithOptionsThatACallerCouldGive() {
+        Output odd = Output.of("nas:/a /mnt/nfs/data nfs4 ro,vers=4.2,addr=10.0.0.1,x-evil=$(id),loop 0 0\n");
+        assertThat(unmount.foreseenUndo(odd))
+                .containsExactly(List.of("mount", "-t", "nfs", "-o", "ro,vers=4.2", "--", "nas:/a", "/mnt/nfs/data"));
     }
 
     @Test
     void doesNotUnderstandGarbage() {
-        for (String garbage : List.of("garbage", "{}", "{\"filesystems\":[{}]}", "")) {
+        for (String garbage : List.of("garbage", "proc /proc proc rw 0", "")) {
             assertThatThrownBy(() -> unmount.plan(Output.of(garbage))).isInstanceOf(UnexpectedOutput.class);
         }
+        Output cut = new Output(0, mounted.text(), "", true);
+        assertThatThrownBy(() -> unmount.plan(cut)).isInstanceOf(UnexpectedOutput.class);
     }
 
     private static Rehearsal<?, ?> mounting(String source, String version, String options) {
         return new Rehearsal<>(
-                new MountShare(),
+                new MountShare(Roots.USUAL),
                 "{'action':'mount','source':'" + source + "','target':'/mnt/nfs/data','version':" + version
                         + ",'options':[" + options + "]}");
     }

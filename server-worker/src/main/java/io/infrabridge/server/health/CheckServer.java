@@ -8,6 +8,7 @@ import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
+import io.infrabridge.runtime.operation.ReadProc;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
 import io.infrabridge.server.ServerManage;
@@ -26,13 +27,13 @@ final class CheckServer implements HostOperation<CheckServer.Input, ServerHealth
                         ServerHealth.class,
                         Selector.of("operation", "health"),
                         Selector.byDefault("action", "check"))
-                .running("cat", "head", "sleep", "nproc", "uname", "df", "systemctl");
+                .running(ReadProc.PROGRAM, "head", "sleep", "nproc", "uname", "df", "systemctl");
     }
 
     @Override
     public Plan probe(Input in, HostFacts host) {
         return Plan.of(
-                Run.of("Read load, uptime and memory", "cat", "/proc/loadavg", "/proc/uptime", "/proc/meminfo"),
+                ReadProc.of("Read load, uptime and memory", "/proc/loadavg", "/proc/uptime", "/proc/meminfo"),
                 Run.of("Read the processor's counters", "head", "-n", "1", "/proc/stat"),
                 Run.of("Count the processors", "nproc"),
                 Run.of("Ask for the host's name and kernel", "uname", "-nr"),

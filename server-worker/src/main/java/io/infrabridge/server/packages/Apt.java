@@ -7,6 +7,7 @@ import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
 import io.infrabridge.runtime.value.PackageName;
 import io.infrabridge.runtime.value.PackageQuery;
+import io.infrabridge.runtime.value.PackageVersion;
 import io.infrabridge.server.packages.Foreseen.Named;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ record Apt() implements PackageManager {
     @Override
     public Run restore(List<Inventory.Entry> entries) {
         List<String> exact = entries.stream()
-                .map(entry -> entry.qualified() + "=" + entry.version())
+                .map(entry -> new PackageName(entry.qualified()) + "=" + new PackageVersion(entry.version()))
                 .toList();
         return Run.of("Install " + String.join(", ", exact) + " again", aptGet("install", false, ADDING, exact))
                 .asRoot("packages are installed for the whole host")

@@ -2,6 +2,7 @@ package io.infrabridge.runtime.execution;
 
 import io.infrabridge.contract.Execution;
 import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.operation.ReadProc;
 import io.infrabridge.runtime.operation.Run;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
@@ -15,4 +16,9 @@ public interface HostLink {
 
     /** As {@link Target#execute}; {@code root} says that the account is root already, so that sudo is not needed. */
     Uni<Output> run(Run step, boolean root, Cancellation cancellation);
+
+    /** The content of these files; where the link offers nothing better, by the program that reads files. */
+    default Uni<Output> read(ReadProc step, Cancellation cancellation) {
+        return run(step.asRun(), true, cancellation);
+    }
 }

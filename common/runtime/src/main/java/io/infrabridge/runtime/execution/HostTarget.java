@@ -4,6 +4,7 @@ import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Execution;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.operation.ReadProc;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
 import io.smallrye.mutiny.Uni;
@@ -25,6 +26,10 @@ record HostTarget(String name, HostFacts facts, HostLink link, AllowedPrograms a
     @Override
     public Uni<Output> execute(Step step, Cancellation cancellation) {
         return Uni.createFrom().deferred(() -> {
+            if (step instanceof ReadProc read) {
+                allowed.check(read.asRun());
+                return link.read(read, cancellation);
+            }
             if (!(step instanceof Run run)) {
                 throw ExecutionFailure.before(
                         Category.UNSUPPORTED_TARGET,

@@ -35,7 +35,8 @@ final class OperationRun<I extends Record, F, O extends Record> {
         return Uni.createFrom()
                 .deferred(() -> {
                     Plan probe = operation.probe(in, target.facts());
-                    return refused(probe)
+                    // nothing was looked at yet, so this is about what was asked
+                    return refused(probe, State.REJECTED)
                             .orElseGet(() -> probed(probe, Phase.PROBE).chain(this::planned));
                 })
                 .onFailure(StepFailed.class)
@@ -83,7 +84,7 @@ final class OperationRun<I extends Record, F, O extends Record> {
 
     private Uni<Ended> planned(Probed before) {
         Plan plan = operation.plan(in, target.facts(), before);
-        Optional<Uni<Ended>> refusal = refused(plan);
+        Optional<Uni<Ended>> refusal = refused(plan, State.FAILED);
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -96,10 +97,11 @@ final class OperationRun<I extends Record, F, O extends Record> {
         return new ChangeRun<>(this, steps, plan.steps(), before).run();
     }
 
-    private Optional<Uni<Ended>> refused(Plan plan) {
-        return plan.refusal()
-                .map(failure ->
-                        Uni.createFrom().item(ended(State.FAILED, false, Optional.empty(), Optional.of(failure))));
+    private Optional<Uni<Ended>> refused(Plan plan, State ofArguments) {
+        return plan.refusal().map(failure -> {
+            State state = failure.category() == Category.INVALID_ARGUMENT ? ofArguments : State.FAILED;
+            return Uni.createFrom().item(ended(state, false, Optional.empty(), Optional.of(failure)));
+        });
     }
 
     private Ended foreseen(Plan plan, Probed before) {

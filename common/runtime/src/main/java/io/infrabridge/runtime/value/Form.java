@@ -15,11 +15,14 @@ final class Form {
     private Form() {}
 
     static void check(Class<?> type, @Nullable String value) {
-        Text text = type.getAnnotation(Text.class);
-        if (value == null
-                || value.length() > text.longest()
-                || !PATTERNS.get(type).matcher(value).matches()) {
+        if (value == null || !fits(type, value)) {
+            Text text = type.getAnnotation(Text.class);
             throw new InvalidValue("expected " + text.expected() + ", such as " + text.example());
         }
+    }
+
+    static boolean fits(Class<?> type, String value) {
+        return value.length() <= type.getAnnotation(Text.class).longest()
+                && PATTERNS.get(type).matcher(value).matches();
     }
 }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /** What to look for among package names and summaries. */
 @Text(
-        pattern = "^[a-zA-Z0-9][a-zA-Z0-9+._ -]*$",
+        pattern = "^[a-zA-Z0-9][a-zA-Z0-9+._-]*( +[a-zA-Z0-9][a-zA-Z0-9+._-]*){0,15}$",
         longest = 128,
-        expected = "words of letters, digits and + . _ -, beginning with a letter or digit",
+        expected = "words of letters, digits and + . _ -, each beginning with a letter or digit",
         example = "web server")
 public record PackageQuery(@JsonValue String value) {
     @JsonCreator

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 
 /** The name of a workload in a cluster, with its kind in front where the name alone could mean two. */
 @Text(
-        pattern = "^((deployment|statefulset|daemonset)/)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?$",
+        pattern = "^((deployment|statefulset|daemonset)/)?" + Patterns.SUBDOMAIN + "$",
         longest = 265,
         expected = "the name of a workload, after deployment/ or statefulset/ where it must be told apart",
         example = "web-api")

@@ -3,11 +3,18 @@ package io.infrabridge.runtime.worker;
 import io.infrabridge.contract.Cancel;
 import io.infrabridge.contract.Command;
 import io.infrabridge.contract.Failure;
+import io.infrabridge.trust.policy.ApprovalRequirement;
+import java.util.Optional;
 
 /** What a record of the command topic turned out to be. */
 sealed interface Incoming {
-    /** Signed by somebody who may ask for it. */
-    record Admitted(Command command) implements Incoming {}
+    /**
+     * Signed by somebody who may ask for it.
+     *
+     * @param rule the rule of the policy that allows it
+     * @param approval what it must wait for before it runs; a dry run waits for nothing
+     */
+    record Admitted(Command command, String rule, Optional<ApprovalRequirement> approval) implements Incoming {}
 
     record CancelRequested(Cancel cancel) implements Incoming {}
 

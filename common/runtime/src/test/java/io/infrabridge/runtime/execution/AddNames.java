@@ -44,6 +44,9 @@ public final class AddNames implements HostOperation<AddNames.Input, AddNames.Na
 
     @Override
     public Plan probe(Input in, HostFacts host) {
+        if (in.names().stream().anyMatch(name -> name.value().equals("outside"))) {
+            return Plan.refuse(Category.INVALID_ARGUMENT, "It is outside.", "Choose another.");
+        }
         return Plan.of(Run.of("See which names there are", "look"));
     }
 

@@ -119,6 +119,15 @@ class OperationRunnerTest {
     }
 
     @Test
+    void rejectsArgumentsThatTheProbeRefusesBeforeItRunsAnything() {
+        Ended ended = run(true, "outside");
+
+        assertThat(ended.state()).isEqualTo(State.REJECTED);
+        assertThat(ended.failure().orElseThrow().category()).isEqualTo(Category.INVALID_ARGUMENT);
+        assertThat(host.commands()).isEmpty();
+    }
+
+    @Test
     void startsNothingAfterACancel() {
         cancellation.request();
 

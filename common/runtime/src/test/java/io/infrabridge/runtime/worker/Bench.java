@@ -6,6 +6,7 @@ import io.infrabridge.contract.DeadLetter;
 import io.infrabridge.contract.Domain;
 import io.infrabridge.contract.Envelope;
 import io.infrabridge.contract.EventType;
+import io.infrabridge.contract.HealthEvent;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Operation;
 import io.infrabridge.contract.Topics;
@@ -14,7 +15,6 @@ import io.infrabridge.runtime.execution.AddNames;
 import io.infrabridge.runtime.execution.FakeHost;
 import io.infrabridge.testkit.TestBroker;
 import io.infrabridge.trust.ConfigurationFile;
-import io.infrabridge.trust.policy.Policy;
 import io.infrabridge.trust.signature.SigningKey;
 import io.infrabridge.trust.signature.TrustFile;
 import io.infrabridge.trust.signature.TrustedKey;
@@ -24,7 +24,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -45,6 +47,13 @@ import org.apache.kafka.common.header.Headers;
 final class Bench implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    static final String POLICY = """
+            roles:
+              - {name: reader, risks: [READ]}
+              - {name: operator, risks: [READ, CHANGE]}
+              - {name: admin, risks: [READ, CHANGE, DESTRUCTIVE]}
+            """;
+
     final Domain domain = Domain.of("t" + UUID.randomUUID().toString().substring(0, 8));
     final SigningKey gateway = SigningKey.generate("gateway");
     final FakeHost host = new FakeHost();
@@ -63,7 +72,8 @@ final class Bench implements AutoCloseable {
                 new TrustFile(List.of(
                         TrustedKey.issuer(gateway, "gateway", List.of("reader", "operator", "admin")),
                         TrustedKey.worker(own, domain + "-worker", domain.name()))));
-        ConfigurationFile.write(folder.resolve("policy.yaml"), Policy.standard());
+        Files.writeString(folder.resolve("policy.yaml"), POLICY);
+        Files.writeString(folder.resolve("inventory.yaml"), "hosts: []\n");
         worker = start();
     }
 
@@ -77,6 +87,27 @@ final class Bench implements AutoCloseable {
                 new Telemetry(OpenTelemetry.noop(), new SimpleMeterRegistry()));
         started.start(new StartupEvent());
         return started;
+    }
+
+    /** Replaces the worker's policy, as an administrator does. */
+    void policy(String yaml) throws IOException {
+        Path next = Files.writeString(folder.resolve("policy.next"), yaml);
+        Files.move(next, folder.resolve("policy.yaml"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The next news of the worker's configuration that are so. */
+    HealthEvent configurationNews(HealthEvent.Status status) {
+        return records(Topics.HEALTH, record -> ofConfiguration(record, status), 1).stream()
+                .map(record -> Json.read(record.value(), HealthEvent.class))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private boolean ofConfiguration(ConsumerRecord<String, byte[]> record, HealthEvent.Status status) {
+        HealthEvent event = Json.read(record.value(), HealthEvent.class);
+        return event.worker().startsWith(domain.name())
+                && event.kind().equals("configuration")
+                && event.status() == status;
     }
 
     /** Stops the worker and starts another one in its place. */

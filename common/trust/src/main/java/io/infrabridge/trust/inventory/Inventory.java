@@ -78,6 +78,18 @@ public final class Inventory {
         return Optional.ofNullable(clusters.get(nameOrAddress));
     }
 
+    /** The labels of the host or cluster of exactly this name; empty if there is none, as addresses are not names. */
+    public Optional<Map<String, String>> labels(String name) {
+        if (name.equals(LOCALHOST)) {
+            return Optional.of(Map.of());
+        }
+        return host(name)
+                .map(Host::labels)
+                .or(() -> cluster(name)
+                        .filter(cluster -> cluster.name().equals(name))
+                        .map(Cluster::labels));
+    }
+
     public List<Host> hosts() {
         return hostsInOrder;
     }

@@ -1,6 +1,10 @@
 package io.infrabridge.trust.policy;
 
-/** What the policy says; a refusal names the rule that decided. */
+import io.infrabridge.contract.Category;
+import io.infrabridge.contract.Failure;
+import java.util.Optional;
+
+/** What the policy says, and the rule that decided: its kind and name, such as {@code role:operator}. */
 public sealed interface Decision {
     String rule();
 
@@ -8,7 +12,17 @@ public sealed interface Decision {
         return this instanceof Allowed;
     }
 
-    record Allowed(String rule) implements Decision {}
+    /**
+     * It may be done.
+     *
+     * @param approval what it must wait for first
+     */
+    record Allowed(String rule, Optional<ApprovalRequirement> approval) implements Decision {}
 
-    record Refused(String rule, String message, String hint) implements Decision {}
+    /** It may not be done, or not now. */
+    record Refused(String rule, Category category, String message, String hint) implements Decision {
+        public Failure failure() {
+            return Failure.of(category, message, hint);
+        }
+    }
 }

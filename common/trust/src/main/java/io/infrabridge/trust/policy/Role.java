@@ -1,30 +1,38 @@
 package io.infrabridge.trust.policy;
 
 import io.infrabridge.contract.Risk;
-import io.infrabridge.trust.InvalidConfiguration;
-import io.infrabridge.trust.Wildcard;
 import java.util.List;
-import java.util.Set;
 
 /**
- * What one role may do; every list must match, a {@code *} at the end matches any rest.
+ * What one role may do: whatever one of its grants covers.
  *
- * @param tools by default all
- * @param targets by default all
+ * @param grants a role without any allows nothing, but its holders may approve and be exempt
  */
-public record Role(String name, Set<Risk> risks, List<String> tools, List<String> targets) {
-    public Role {
-        if (name == null || !name.matches("[a-z][a-z0-9_-]{0,62}")) {
-            throw new InvalidConfiguration("role name must be lower case letters, digits, - and _: " + name);
+record Role(String name, List<Scope> grants) {
+    /** Grants as a list, or a single one written beside the name. */
+    static Role read(Section section) {
+        String name = section.name();
+        if (section.has("grants")) {
+            return new Role(name, section.each("grants", Scope::readStrictly));
         }
-        risks = risks == null ? Set.of() : Set.copyOf(risks);
-        tools = tools == null ? List.of("*") : List.copyOf(tools);
-        targets = targets == null ? List.of("*") : List.copyOf(targets);
+        return new Role(name, Scope.isIn(section) ? List.of(Scope.readStrictly(section)) : List.of());
     }
 
     boolean allows(Access access) {
-        return risks.contains(access.risk())
-                && Wildcard.anyMatches(tools, access.tool())
-                && Wildcard.anyMatches(targets, access.target());
+        return grants.stream().anyMatch(grant -> grant.covers(access));
+    }
+
+    boolean allowsSomewhere(String tool, String action, Risk risk) {
+        return grants.stream().anyMatch(grant -> grant.coversAction(tool, action, risk));
+    }
+
+    Finding check(Access access) {
+        String rule = "role:" + name;
+        if (!access.roles().contains(name)) {
+            return Finding.of(rule, Finding.Effect.NO_MATCH, "The caller does not have this role.");
+        }
+        return allows(access)
+                ? Finding.of(rule, Finding.Effect.ALLOWS, "One of its grants covers it.")
+                : Finding.of(rule, Finding.Effect.NO_MATCH, "None of its grants covers it.");
     }
 }

@@ -9,6 +9,7 @@ import io.infrabridge.runtime.execution.HostDeadline;
 import io.infrabridge.runtime.execution.HostLink;
 import io.infrabridge.runtime.execution.SudoAnswer;
 import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.operation.ReadProc;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Stop;
 import io.smallrye.mutiny.Uni;
@@ -81,6 +82,14 @@ public final class LocalLink implements HostLink, AutoCloseable {
         });
         // what follows must not keep one of the few threads from the next program
         return output.emitOn(Infrastructure.getDefaultExecutor());
+    }
+
+    /** Without a program, and not on one of the threads that wait for programs. */
+    @Override
+    public Uni<Output> read(ReadProc step, Cancellation cancellation) {
+        return Uni.createFrom()
+                .item(() -> KernelFiles.read(step, outputLimit))
+                .runSubscriptionOn(Infrastructure.getDefaultExecutor());
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.infrabridge.runtime.execution.ExecutionFailure;
 import io.infrabridge.runtime.execution.Processes;
 import io.infrabridge.runtime.execution.RandomArguments;
 import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.operation.ReadProc;
 import io.infrabridge.runtime.operation.Run;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -56,6 +57,29 @@ class LocalLinkTest {
 
             assertThat(run(Run.of("print", argv)).text()).isEqualTo(String.join("\0", arguments) + "\0");
         }
+    }
+
+    @Test
+    void readsTheKernelsFilesWithoutAProgram() {
+        LocalLink withoutPrograms = new LocalLink(SETTINGS);
+        withoutPrograms.close();
+        Output output = read(withoutPrograms, ReadProc.of("host", "/proc/sys/kernel/ostype", "/proc/version"));
+
+        assertThat(output.succeeded()).isTrue();
+        assertThat(output.text()).startsWith("Linux\nLinux version ");
+        assertThat(run(ReadProc.of("the same by a program", "/proc/sys/kernel/ostype", "/proc/version")
+                                .asRun())
+                        .text())
+                .isEqualTo(output.text());
+    }
+
+    @Test
+    void givesWhatItCouldReadAndNamesWhatNot() {
+        Output output = read(LINK, ReadProc.of("host", "/proc/no_such_file", "/proc/sys/kernel/ostype"));
+
+        assertThat(output.status()).isEqualTo(1);
+        assertThat(output.text()).isEqualTo("Linux\n");
+        assertThat(output.error()).contains("/proc/no_such_file");
     }
 
     @Test
@@ -180,6 +204,10 @@ class LocalLinkTest {
                     .isInstanceOf(ExecutionFailure.class)
                     .hasMessageContaining("PRIVILEGE_REQUIRED");
         }
+    }
+
+    private static Output read(LocalLink link, ReadProc step) {
+        return link.read(step, Cancellation.never()).await().atMost(Duration.ofSeconds(20));
     }
 
     private static Output run(Run step) {

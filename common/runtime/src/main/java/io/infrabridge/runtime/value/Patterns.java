@@ -1,0 +1,52 @@
+package io.infrabridge.runtime.value;
+
+/**
+ * Parts of the patterns of this package. All are ASCII, read alike by ECMA-262 and Java, and by POSIX as extended regular
+ * expressions, because a sudoers file says them again. Groups repeat a bounded number of times: Java keeps each turn on its
+ * stack, whoever sends the text.
+ */
+public final class Patterns {
+    /** One part of a path: printable, and neither {@code .} nor {@code ..}. */
+    static final String PART = "(\\.?[ -\\-0-~][ -.0-~]*|\\.\\.[ -.0-~]+)";
+
+    /** The same without blanks, for what stands in lists that blanks separate. */
+    static final String WORD_PART = "(\\.?[!-\\-0-~][!-.0-~]*|\\.\\.[!-.0-~]+)";
+
+    static final String DECIMAL_BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+    /** A dotted quad; leading zeros, which some programs take for octal digits, are none. */
+    static final String IPV4 = DECIMAL_BYTE + "(\\." + DECIMAL_BYTE + "){3}";
+
+    private static final String GROUP = "[0-9a-fA-F]{1,4}";
+
+    /** RFC 4291, section 2.2, without the form that embeds a dotted quad and without zones. */
+    static final String IPV6 = "((" + GROUP + ":){7}" + GROUP
+            + "|(" + GROUP + ":){1,7}:"
+            + "|(" + GROUP + ":){1,6}:" + GROUP
+            + "|(" + GROUP + ":){1,5}(:" + GROUP + "){1,2}"
+            + "|(" + GROUP + ":){1,4}(:" + GROUP + "){1,3}"
+            + "|(" + GROUP + ":){1,3}(:" + GROUP + "){1,4}"
+            + "|(" + GROUP + ":){1,2}(:" + GROUP + "){1,5}"
+            + "|" + GROUP + ":(:" + GROUP + "){1,6}"
+            + "|:(:" + GROUP + "){1,7}"
+            + "|::)";
+
+    private static final String INNER = "([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
+
+    /**
+     * RFC 1123, section 2.1. The last label begins with a letter: {@code 2130706433} and {@code 0x7f000001} would be addresses
+     * to a resolver.
+     */
+    static final String NAME = "([a-zA-Z0-9]" + INNER + "\\.){0,31}[a-zA-Z]" + INNER;
+
+    static final String HOST = "(" + NAME + "|" + IPV4 + ")";
+
+    /** RFC 1123 in lower case, as Kubernetes wants it. */
+    static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+
+    static final String SUBDOMAIN = LABEL + "(\\." + LABEL + "){0,31}";
+
+    static final String PORT = "([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
+
+    private Patterns() {}
+}
