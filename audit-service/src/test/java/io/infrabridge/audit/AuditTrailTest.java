@@ -130,7 +130,9 @@ class AuditTrailTest {
         assertThat(forged)
                 .containsEntry("claimed_type", "io.infrabridge.result.v1")
                 .doesNotContainKey("signer")
-                .containsEntry("problem", "no trusted key made its signature; it names the key nfs-worker-1");
+                .containsEntry(
+                        "problem",
+                        "The key nfs-worker-1 did not sign these bytes for this topic: they were altered, or moved.");
         Audit.awaitState(id, "ACCEPTED");
     }
 
@@ -186,7 +188,7 @@ class AuditTrailTest {
 
         assertThat(Audit.awaitRecords(1, "operation_id", id).get(0))
                 .containsEntry("type", UNVERIFIED)
-                .containsEntry("problem", "its ce_id is not the id that was signed");
+                .containsEntry("problem", "Its ce_id is not the id that was signed.");
     }
 
     @Test
@@ -237,7 +239,7 @@ class AuditTrailTest {
 
         assertThat(Audit.awaitRecords(1, "target", host, "state", "degraded").get(0))
                 .containsEntry("type", EventType.HEALTH.type())
-                .containsEntry("problem", "it is not signed")
+                .containsEntry("problem", "It is not signed.")
                 .doesNotContainKey("signer");
     }
 

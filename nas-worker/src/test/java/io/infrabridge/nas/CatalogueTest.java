@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 final class CatalogueTest {
     @Test
     void offersEveryActionOnceWithPropertiesOfOneType() throws Exception {
-        assertThat(new OperationCatalogue(operations()).descriptors())
+        assertThat(new OperationCatalogue(operations(Hosts.SETTINGS)).descriptors())
                 .extracting(OperationDescriptor::action)
                 .containsExactly("create", "details", "list");
     }
 
     @Test
     void runsNoShell() throws Exception {
-        assertThat(new OperationCatalogue(operations()).programs())
+        assertThat(new OperationCatalogue(operations(Hosts.SETTINGS)).programs())
                 .containsExactly(
                         "btrfs",
                         "exportfs",
@@ -45,10 +45,10 @@ final class CatalogueTest {
 
     @Test
     void hasASudoersFileForEachDistributionThatPermitsWhatItRunsAsRoot() throws Exception {
-        SudoersFile.check("nas", new OperationCatalogue(operations()).allowances());
+        SudoersFile.check("nas", new OperationCatalogue(operations(Hosts.SETTINGS)).allowances());
     }
 
-    private static List<HostOperation<?, ?>> operations() throws Exception {
+    static List<HostOperation<?, ?>> operations(NasSettings settings) throws Exception {
         List<HostOperation<?, ?>> operations = new ArrayList<>();
         try (InputStream index = CatalogueTest.class.getResourceAsStream("/META-INF/jandex.idx")) {
             for (ClassInfo found : new IndexReader(index)
@@ -57,7 +57,7 @@ final class CatalogueTest {
                 Constructor<?> constructor =
                         Class.forName(found.name().toString()).getDeclaredConstructor(NasSettings.class);
                 constructor.setAccessible(true);
-                operations.add((HostOperation<?, ?>) constructor.newInstance(Hosts.SETTINGS));
+                operations.add((HostOperation<?, ?>) constructor.newInstance(settings));
             }
         }
         return operations;

@@ -48,7 +48,7 @@ final class CatalogueTest {
         SudoersFile.check("nfs", new OperationCatalogue(operations()).allowances());
     }
 
-    private static List<HostOperation<?, ?>> operations() throws Exception {
+    static List<HostOperation<?, ?>> operations() throws Exception {
         List<HostOperation<?, ?>> operations = new ArrayList<>();
         try (InputStream index = CatalogueTest.class.getResourceAsStream("/META-INF/jandex.idx")) {
             for (ClassInfo found : new IndexReader(index)

@@ -23,7 +23,11 @@ public record ForeignService(Path keyFile, TrustedKey trustedKey) {
                         key.publicKey(),
                         Optional.empty(),
                         List.of("server_manage"),
+                        List.of("*"),
+                        List.of("*"),
                         List.of("operator", "reader"),
-                        List.of("ops:*")));
+                        List.of("ops:*"),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 }

@@ -8,7 +8,9 @@ import io.infrabridge.contract.State;
 import io.infrabridge.contract.Topics;
 import io.infrabridge.trust.signature.TrustStore;
 import io.infrabridge.trust.signature.TrustedKey;
+import io.infrabridge.trust.signature.Verification;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Proof {
     private static final String COMMANDS = Topics.commands(Domain.of("x")).replaceFirst("x$", "");
 
-    private final TrustStore trust;
+    private final Supplier<TrustStore> trust;
 
-    Proof(TrustStore trust) {
+    Proof(Supplier<TrustStore> trust) {
         this.trust = trust;
     }
 
@@ -28,16 +30,16 @@ final class Proof {
         String keyId = headers.get(Envelope.KEY_ID_HEADER);
         String signature = headers.get(Envelope.SIGNATURE_HEADER);
         if (keyId == null && signature == null) {
-            return Origin.unproven("it is not signed");
+            return Origin.unproven("It is not signed.");
         }
-        Optional<TrustedKey> signer = trust.verify(topic, value, keyId, signature);
-        if (signer.isEmpty()) {
-            return Origin.unproven("no trusted key made its signature; it names the key " + keyId);
+        Verification verification = trust.get().verify(topic, value, keyId, signature);
+        if (verification instanceof Verification.NotBelieved not) {
+            return Origin.unproven(not.why());
         }
-        Optional<String> objection = objection(topic, attributes, signer.get(), message);
-        return objection.isPresent()
-                ? Origin.unproven(objection.get())
-                : new Origin(signer.get().id(), domain(topic, signer.get()), null);
+        TrustedKey signer = ((Verification.Signed) verification).key();
+        return objection(topic, attributes, signer, message)
+                .map(Origin::unproven)
+                .orElseGet(() -> new Origin(signer.id(), domain(topic, signer), null));
     }
 
     /** Whether a message without a proven sender is to be kept apart from the believed ones. */
@@ -55,17 +57,17 @@ final class Proof {
         boolean result = type.equals(EventType.RESULT.type());
         boolean misplaced = command != topic.startsWith(COMMANDS) || result != topic.equals(Topics.RESULTS);
         if (misplaced && attributes.known().isPresent()) {
-            return Optional.of(type + " does not belong on " + topic);
+            return Optional.of("A " + type + " does not belong on " + topic + ".");
         }
         // The headers are not signed: a command under another id would be another command.
         if (command && !attributes.envelope().id().equals(message.path("id").textValue())) {
-            return Optional.of("its ce_id is not the id that was signed");
+            return Optional.of("Its ce_id is not the id that was signed.");
         }
         boolean ownIssuer = signer.kind() == TrustedKey.Kind.ISSUER
                 && signer.service().equals(message.path("issuer").textValue());
         boolean refusal = State.REJECTED.name().equals(message.path("state").textValue());
         if (command && !ownIssuer || result && signer.kind() == TrustedKey.Kind.ISSUER && !(ownIssuer && refusal)) {
-            return Optional.of("the key " + signer.id() + " of " + signer.service() + " may not say this");
+            return Optional.of("The key " + signer.id() + " of " + signer.service() + " may not say this.");
         }
         return Optional.empty();
     }

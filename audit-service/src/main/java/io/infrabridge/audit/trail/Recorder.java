@@ -1,5 +1,6 @@
 package io.infrabridge.audit.trail;
 
+import io.infrabridge.trust.Reloading;
 import io.infrabridge.trust.signature.TrustStore;
 import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,9 +21,9 @@ class Recorder {
     private final TrailMetrics metrics;
     private final TrailSpans spans;
 
-    Recorder(Trail trail, TrustStore trust, TrailMetrics metrics, TrailSpans spans) {
+    Recorder(Trail trail, Reloading<TrustStore> trust, TrailMetrics metrics, TrailSpans spans) {
         this.trail = trail;
-        this.reader = new RecordReader(new Proof(trust));
+        this.reader = new RecordReader(new Proof(trust::current));
         this.metrics = metrics;
         this.spans = spans;
     }

@@ -1,6 +1,9 @@
 package io.infrabridge.audit.trail;
 
+import io.infrabridge.trust.ReloadReport;
+import io.infrabridge.trust.Reloading;
 import io.infrabridge.trust.signature.TrustStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -12,7 +15,7 @@ final class TrustedKeys {
 
     @Produces
     @Singleton
-    static TrustStore read(@ConfigProperty(name = "infrabridge.trust") Path file) {
-        return TrustStore.read(file);
+    static Reloading<TrustStore> read(@ConfigProperty(name = "infrabridge.trust") Path file, MeterRegistry metrics) {
+        return new Reloading<>(file, TrustStore::read, new ReloadReport(metrics).of(file));
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ClusterCatalogueTest {
-    private static final List<Operation<?, ?, ?>> OPERATIONS = List.of(
+    static final List<Operation<?, ?, ?>> OPERATIONS = List.of(
             new DescribeCluster(), new ListNodes(), new ListWorkloads(), new ScaleWorkload(), new CheckClusterHealth());
 
     @Test

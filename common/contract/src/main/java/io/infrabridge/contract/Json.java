@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -110,10 +111,17 @@ public final class Json {
     }
 
     private static InvalidContract unreadable(Class<?> type, IOException e) {
-        String reason =
-                e instanceof JsonProcessingException json ? json.getOriginalMessage() : String.valueOf(e.getMessage());
-        InvalidContract invalid = new InvalidContract(type.getSimpleName(), "cannot be read: " + reason);
+        InvalidContract invalid = new InvalidContract(type.getSimpleName(), "cannot be read: " + reason(e));
         invalid.initCause(e);
         return invalid;
+    }
+
+    /** In terms of what was sent, not of the parser's own classes and settings. */
+    private static String reason(IOException e) {
+        if (e instanceof StreamConstraintsException) {
+            return "it is nested more than " + DEEPEST + " levels deep, or has a name, text or number that is too long";
+        }
+        String said = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+        return String.valueOf(said).split(" \\(start marker", 2)[0];
     }
 }

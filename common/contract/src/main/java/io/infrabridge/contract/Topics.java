@@ -25,6 +25,9 @@ public final class Topics {
     /** Commands and the ledger of a domain must have the same count, because a ledger record goes to its command's partition. */
     public static final int PARTITIONS = 8;
 
+    /** How long a worker remembers a change after it ended: longer than its command is kept. */
+    public static final Duration LEDGER_RETENTION = Duration.ofDays(8);
+
     private static final String COMMANDS_PREFIX = "infra.commands.";
     private static final String LEDGER_PREFIX = "infra.ledger.";
 
@@ -43,7 +46,7 @@ public final class Topics {
         List<Topic> topics = new ArrayList<>();
         for (Domain domain : domains) {
             topics.add(Topic.keptFor(commands(domain), PARTITIONS, Duration.ofDays(7)));
-            topics.add(Topic.latestPerKey(ledger(domain), PARTITIONS, Duration.ofDays(8)));
+            topics.add(Topic.latestPerKey(ledger(domain), PARTITIONS, LEDGER_RETENTION));
         }
         topics.add(Topic.keptFor(RESULTS, PARTITIONS, Duration.ofDays(7)));
         topics.add(Topic.keptFor(PROGRESS, PARTITIONS, Duration.ofHours(1)));

@@ -53,6 +53,30 @@ class WrongMessagesTest {
     }
 
     @Test
+    void saysInItsOwnWordsWhyTextCannotBeRead() {
+        for (String text :
+                new String[] {"[".repeat(10_000), "{\"a\":", "\"" + "\\ud800".repeat(3) + "\"x", "1".repeat(5_000)}) {
+            assertThatThrownBy(() -> Json.parse(text))
+                    .isInstanceOf(InvalidContract.class)
+                    .message()
+                    .doesNotContain("Stream", "Exception", "REDACTED", "fasterxml");
+        }
+    }
+
+    @Test
+    void refusalThatQuotesSomethingLongIsCutAndHasNoHalfOfACharacter() {
+        String quoted = "x" + "\ud83d\ude00".repeat(4_000);
+
+        Failure failure = Failure.of(Category.NOT_FOUND, quoted, "");
+
+        assertThat(failure.message())
+                .hasSizeLessThanOrEqualTo(4_000)
+                .startsWith("x\ud83d\ude00")
+                .endsWith("…");
+        assertThat(Json.read(Json.bytes(failure), Failure.class)).isEqualTo(failure);
+    }
+
+    @Test
     void argumentsThatAreNoObjectAreRefused() {
         ObjectNode command = Documents.example(EventType.COMMAND).deepCopy();
         command.putArray("arguments");

@@ -14,7 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads one YAML file into a record that validates itself; unknown and repeated keys are errors, so typos do not pass. */
+/** Reads one YAML file into a record that validates itself; unknown and repeated keys are errors, so that typos do not
+ * pass, and so is a second document. */
 public final class ConfigurationFile {
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .addModule(new Jdk8Module())
@@ -22,6 +23,7 @@ public final class ConfigurationFile {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private ConfigurationFile() {}
@@ -29,23 +31,32 @@ public final class ConfigurationFile {
     /** Throws {@link InvalidConfiguration}, which names the file and the place, for anything that is not a valid one. */
     public static <T> T read(Path file, Class<T> type) {
         try {
-            T value = YAML.readValue(Files.readAllBytes(file), type);
+            T value = YAML.readValue(readText(file), type);
             if (value == null) {
                 throw new InvalidConfiguration(file + " is empty");
             }
             return value;
+        } catch (JsonProcessingException e) {
+            throw new InvalidConfiguration(file + ", " + reason(e), e);
+        }
+    }
+
+    public static String readText(Path file) {
+        try {
+            return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new InvalidConfiguration(file + " does not exist", e);
-        } catch (JsonProcessingException e) {
-            String where =
-                    e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
-            String why = e.getCause() instanceof IllegalArgumentException cause
-                    ? cause.getMessage()
-                    : e.getOriginalMessage();
-            throw new InvalidConfiguration(file + where + ": " + why, e);
         } catch (IOException e) {
             throw new InvalidConfiguration(file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static String reason(JsonProcessingException e) {
+        String why =
+                e.getCause() instanceof IllegalArgumentException cause ? cause.getMessage() : e.getOriginalMessage();
+        return e.getLocation() == null
+                ? String.valueOf(why)
+                : "line " + e.getLocation().getLineNr() + ": " + why;
     }
 
     /** A YAML text as a tree; throws {@link InvalidConfiguration} where it is none. */
@@ -53,7 +64,7 @@ public final class ConfigurationFile {
         try {
             return YAML.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new InvalidConfiguration("line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
+            throw new InvalidConfiguration(reason(e), e);
         }
     }
 

@@ -3,7 +3,6 @@ package io.infrabridge.local;
 import io.infrabridge.trust.ConfigurationFile;
 import io.infrabridge.trust.PrivateFile;
 import io.infrabridge.trust.policy.Policy;
-import io.infrabridge.trust.policy.Role;
 import io.infrabridge.trust.signature.SigningKey;
 import io.infrabridge.trust.signature.TrustFile;
 import io.infrabridge.trust.signature.TrustedKey;
@@ -32,7 +31,7 @@ final class Credentials {
         for (Part service : Part.SERVICES) {
             SigningKey key = signingKey(service);
             if (service == Part.GATEWAY) {
-                List<String> roles = policy.roles().stream().map(Role::name).toList();
+                List<String> roles = policy.roles();
                 trusted.add(TrustedKey.issuer(key, service.title(), roles));
             }
             service.domain().ifPresent(domain -> trusted.add(TrustedKey.worker(key, service.title(), domain)));

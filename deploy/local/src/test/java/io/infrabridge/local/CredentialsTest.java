@@ -7,6 +7,7 @@ import io.infrabridge.trust.policy.Policy;
 import io.infrabridge.trust.signature.SigningKey;
 import io.infrabridge.trust.signature.TrustStore;
 import io.infrabridge.trust.signature.TrustedKey;
+import io.infrabridge.trust.signature.Verification;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class CredentialsTest {
     void create() throws Exception {
         layout = new Layout(folder, folder.resolve("data"), folder.resolve("config"));
         Folders.createPrivate(layout.data());
-        new Credentials(layout).createMissing(Policy.standard());
+        new Credentials(layout).createMissing(Policy.read(Path.of("../../config/policy.yaml")));
     }
 
     @Test
@@ -62,7 +63,7 @@ class CredentialsTest {
     void keepsWhatIsThere() throws Exception {
         String trust = Files.readString(layout.trust());
         String admin = Files.readString(layout.adminKey());
-        new Credentials(layout).createMissing(Policy.standard());
+        new Credentials(layout).createMissing(Policy.read(Path.of("../../config/policy.yaml")));
         assertThat(Files.readString(layout.trust())).isEqualTo(trust);
         assertThat(Files.readString(layout.adminKey())).isEqualTo(admin);
     }
@@ -70,7 +71,9 @@ class CredentialsTest {
     private TrustedKey verified(TrustStore trust, Part service) {
         SigningKey key = SigningKey.read(service.title(), layout.signingKey(service));
         byte[] value = {1, 2, 3};
-        return trust.verify("topic", value, key.id(), key.sign("topic", value)).orElseThrow();
+        Verification verification = trust.verify("topic", value, key.id(), key.sign("topic", value));
+        assertThat(verification).isInstanceOf(Verification.Signed.class);
+        return ((Verification.Signed) verification).key();
     }
 
     private static String permissions(Path file) throws Exception {

@@ -27,6 +27,10 @@ public interface SecurityConfiguration {
     interface Signing {
         /** Ed25519 private key, PEM, readable by its owner alone. */
         Path keyFile();
+
+        /** The id under which trust.yaml lists the key. */
+        @WithDefault(ServiceName.GATEWAY)
+        String keyId();
     }
 
     /** What is accepted before anybody looks at the content. */

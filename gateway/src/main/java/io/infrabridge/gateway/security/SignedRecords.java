@@ -1,8 +1,10 @@
 package io.infrabridge.gateway.security;
 
 import io.infrabridge.contract.Envelope;
+import io.infrabridge.trust.Reloading;
 import io.infrabridge.trust.signature.TrustStore;
 import io.infrabridge.trust.signature.TrustedKey;
+import io.infrabridge.trust.signature.Verification;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class SignedRecords {
     private static final Logger LOG = Logger.getLogger(SignedRecords.class);
 
-    private final TrustStore trust;
+    private final Reloading<TrustStore> trust;
     private final MeterRegistry metrics;
 
-    SignedRecords(TrustStore trust, MeterRegistry metrics) {
+    SignedRecords(Reloading<TrustStore> trust, MeterRegistry metrics) {
         this.trust = trust;
         this.metrics = metrics;
     }
@@ -30,15 +32,17 @@ public final class SignedRecords {
         if (record.value() == null) {
             return Optional.empty();
         }
-        Optional<TrustedKey> key = trust.verify(
-                record.topic(),
-                record.value(),
-                header(record, Envelope.KEY_ID_HEADER),
-                header(record, Envelope.SIGNATURE_HEADER));
-        if (key.isEmpty()) {
-            drop(record, "signature", "no believed key signed it");
+        Verification verification = trust.current()
+                .verify(
+                        record.topic(),
+                        record.value(),
+                        header(record, Envelope.KEY_ID_HEADER),
+                        header(record, Envelope.SIGNATURE_HEADER));
+        if (verification instanceof Verification.NotBelieved not) {
+            drop(record, "signature", not.why());
+            return Optional.empty();
         }
-        return key;
+        return Optional.of(((Verification.Signed) verification).key());
     }
 
     public void drop(ConsumerRecord<String, byte[]> record, String reason, String detail) {

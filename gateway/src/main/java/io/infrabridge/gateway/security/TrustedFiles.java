@@ -1,15 +1,23 @@
 package io.infrabridge.gateway.security;
 
+import io.infrabridge.trust.ReloadReport;
+import io.infrabridge.trust.Reloading;
 import io.infrabridge.trust.inventory.Inventory;
 import io.infrabridge.trust.policy.Policy;
 import io.infrabridge.trust.signature.SigningKey;
 import io.infrabridge.trust.signature.TrustStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Function;
 
-/** Reads the configuration files once, at the start, so that a broken one stops the service and not a request. */
+/**
+ * Reads the configuration files at the start, so that a broken one stops the service and not a request. What a person may have to
+ * take back at once is read again when it changes; a broken file then changes nothing.
+ */
 final class TrustedFiles {
     private TrustedFiles() {}
 
@@ -23,15 +31,16 @@ final class TrustedFiles {
     @Startup
     @Produces
     @Singleton
-    static TrustStore trust(SecurityConfiguration configuration) {
-        return TrustStore.read(configuration.trust());
+    static Reloading<TrustStore> trust(SecurityConfiguration configuration, MeterRegistry metrics) {
+        return reloading(configuration.trust(), TrustStore::read, metrics);
     }
 
     @Startup
     @Produces
     @Singleton
     static SigningKey signingKey(SecurityConfiguration configuration) {
-        return SigningKey.read(ServiceName.GATEWAY, configuration.signing().keyFile());
+        return SigningKey.read(
+                configuration.signing().keyId(), configuration.signing().keyFile());
     }
 
     @Startup
@@ -52,5 +61,9 @@ final class TrustedFiles {
     @Singleton
     static Clock clock() {
         return Clock.systemUTC();
+    }
+
+    private static <T> Reloading<T> reloading(Path file, Function<Path, T> parser, MeterRegistry metrics) {
+        return new Reloading<>(file, parser, new ReloadReport(metrics).of(file));
     }
 }

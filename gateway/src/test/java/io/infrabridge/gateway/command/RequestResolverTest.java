@@ -217,7 +217,12 @@ class RequestResolverTest {
                 name -> Optional.ofNullable(tools.get(name)),
                 () -> List.copyOf(tools.keySet()),
                 new Inventory(List.of(host), List.of(clusters)),
-                Policy.standard(),
+                Policy.parse("""
+                        roles:
+                          - {name: reader, risks: [READ]}
+                          - {name: operator, risks: [READ, CHANGE]}
+                          - {name: admin, risks: [READ, CHANGE, DESTRUCTIVE]}
+                        """),
                 Clock.systemUTC());
     }
 

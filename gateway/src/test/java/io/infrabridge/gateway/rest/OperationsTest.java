@@ -10,6 +10,7 @@ import io.infrabridge.gateway.fixture.GatewayFiles;
 import io.infrabridge.gateway.fixture.World;
 import io.infrabridge.testkit.BrokerResource;
 import io.infrabridge.trust.signature.TrustStore;
+import io.infrabridge.trust.signature.Verification;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -76,7 +77,9 @@ class OperationsTest {
         assertThat(header(record, "traceparent")).contains(trace).doesNotContain("00f067aa0ba902b7");
         assertThat(TrustStore.read(world.file("trust.yaml"))
                         .verify(record.topic(), record.value(), header(record, "keyid"), header(record, "signature")))
-                .hasValueSatisfying(key -> assertThat(key.service()).isEqualTo("gateway"));
+                .isInstanceOfSatisfying(
+                        Verification.Signed.class,
+                        signed -> assertThat(signed.key().service()).isEqualTo("gateway"));
         assertThat(command.deadline()).isEqualTo(command.createdAt().plusSeconds(5));
         assertThat(command.roles()).containsExactly("operator");
     }

@@ -17,6 +17,7 @@ import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Selector;
 import io.infrabridge.runtime.operation.OperationSpec;
+import io.infrabridge.runtime.value.InvalidValue;
 import java.lang.reflect.RecordComponent;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -61,6 +62,7 @@ public final class ArgumentDecoder {
                         Category.MISSING_PROPERTY, name + " is missing.", "Give " + name + "; see the tool's schema."));
             }
         }
+        own.properties().forEach(property -> requireNoNullIn(property.getValue(), property.getKey()));
         ObjectReader reader = mapper.readerFor(spec.input());
         try {
             return reader.readValue(own);
@@ -82,6 +84,16 @@ public final class ArgumentDecoder {
         return new InvalidArguments(Failure.of(Category.INVALID_ARGUMENT, message, hint));
     }
 
+    /** An absent property may be written as null, but an element of a list is there. */
+    private static void requireNoNullIn(JsonNode value, String place) {
+        for (JsonNode element : value) {
+            if (element.isNull() && value.isArray()) {
+                throw invalid(place + " has an element that is null.", "Leave it out.");
+            }
+            requireNoNullIn(element, place);
+        }
+    }
+
     private static String path(JsonMappingException e) {
         String path = e.getPath().stream()
                 .map(part -> part.getFieldName() == null ? Integer.toString(part.getIndex()) : part.getFieldName())
@@ -89,8 +101,10 @@ public final class ArgumentDecoder {
         return path.isEmpty() ? "arguments" : path;
     }
 
+    /** What a value says of itself; what Jackson says is about classes that no caller knows. */
     private static String reason(JsonMappingException e) {
-        Throwable cause = e.getCause();
-        return cause instanceof IllegalArgumentException ? String.valueOf(cause.getMessage()) : e.getOriginalMessage();
+        return e.getCause() instanceof InvalidValue invalid
+                ? String.valueOf(invalid.getMessage())
+                : "is not of the type or none of the words that the schema has there";
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
  */
 public record Call(String description, ApiRequest request, Set<Integer> accepted, Undo undo) implements Step {
     public Call {
+        description = Step.brief(description);
         accepted = Set.copyOf(accepted);
     }
 

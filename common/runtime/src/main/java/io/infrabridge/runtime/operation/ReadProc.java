@@ -17,6 +17,7 @@ public record ReadProc(String description, List<String> files) implements Step {
     private static final Pattern FILE = Pattern.compile("/proc(/[A-Za-z0-9_]+)+");
 
     public ReadProc {
+        description = Step.brief(description);
         files = List.copyOf(files);
         if (files.isEmpty()
                 || !files.stream().allMatch(file -> FILE.matcher(file).matches())) {

@@ -29,6 +29,7 @@ public record Run(
     private static final Duration USUAL_LIMIT = Duration.ofSeconds(30);
 
     public Run {
+        description = Step.brief(description);
         argv = List.copyOf(argv);
         accepted = Set.copyOf(accepted);
         if (argv.isEmpty() || !argv.get(0).matches("[A-Za-z0-9][A-Za-z0-9._+-]*")) {

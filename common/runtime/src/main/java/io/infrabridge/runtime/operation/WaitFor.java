@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 public record WaitFor(String description, Step look, Predicate<Output> until, Duration every, Duration limit)
         implements Step {
     public WaitFor {
+        description = Step.brief(description);
         if (look instanceof WaitFor) {
             throw new IllegalArgumentException("a look is one Run or Call");
         }

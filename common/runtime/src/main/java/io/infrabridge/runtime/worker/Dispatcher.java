@@ -52,7 +52,7 @@ final class Dispatcher {
             return cancel(requested.cancel());
         }
         if (incoming instanceof Incoming.Refused refused) {
-            return refuse(refused.command(), State.REJECTED, refused.failure(), TraceHeaders.read(record.headers()));
+            return refuse(refused.command(), refused.failure(), record);
         }
         return answers.setAside(record, ((Incoming.Unbelievable) incoming).failure());
     }
@@ -79,7 +79,6 @@ final class Dispatcher {
     }
 
     private Uni<Void> admitted(Command command, Received record, Running.Fence fence) {
-        Context trace = TraceHeaders.read(record.headers());
         Operation<?, ?, ?> operation = routes.catalogue()
                 .find(command.tool(), command.action())
                 .orElseThrow(() -> new IllegalStateException("the gatekeeper admits only what the catalogue has"));
@@ -87,19 +86,19 @@ final class Dispatcher {
         try {
             task = task(command, record.value(), record.headers(), record.partition(), operation, fence);
         } catch (InvalidArguments e) {
-            return refuse(command, State.REJECTED, e.failure(), trace);
+            return refuse(command, e.failure(), record);
         }
         if (task.change()) {
             Optional<LedgerEntry> known = ledger.find(record.partition(), task.key());
             if (known.isPresent()) {
-                return seenBefore(known.get(), task, record);
+                return seenBefore(known.get(), record);
             }
         }
         return start(task);
     }
 
-    private Uni<Void> seenBefore(LedgerEntry known, Task task, Received record) {
-        if (!known.requestHash().equals(Executor.requestHash(task.value()))) {
+    private Uni<Void> seenBefore(LedgerEntry known, Received record) {
+        if (!known.requestHash().equals(Executor.requestHash(record.value()))) {
             return answers.setAside(
                     record,
                     Failure.of(
@@ -109,7 +108,7 @@ final class Dispatcher {
         }
         // still running here or resumed on assignment: its result will come
         return known.result()
-                .map(result -> answers.publishResult(known.id(), result, task.trace()))
+                .map(result -> answers.publishResult(known.id(), result, TraceHeaders.read(record.headers())))
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
@@ -159,8 +158,30 @@ final class Dispatcher {
                 .invoke(() -> routes.tasks().end(task));
     }
 
-    private Uni<Void> refuse(Command command, State state, Failure failure, Context trace) {
-        return answers.publishResult(command.id(), answers.refusal(command, state, failure, trace), trace);
+    /**
+     * A refusal is an end like any other: a change that was refused is in the ledger, so that the same record cannot be written
+     * to the topic once more when policy, clock or freeze would let it pass.
+     */
+    private Uni<Void> refuse(Command command, Failure failure, Received record) {
+        Optional<LedgerEntry> known = ledger.find(record.partition(), LedgerEntry.key(command.issuer(), command.id()));
+        if (known.isPresent()) {
+            return seenBefore(known.get(), record);
+        }
+        Context trace = TraceHeaders.read(record.headers());
+        byte[] result = answers.refusal(command, State.REJECTED, failure, trace);
+        Uni<Void> recorded = mayChange(command)
+                ? executor.recordRefusal(command, record, result)
+                : Uni.createFrom().voidItem();
+        return recorded.chain(() -> answers.publishResult(command.id(), result, trace));
+    }
+
+    /** What this worker does not know may have been a change. */
+    private boolean mayChange(Command command) {
+        return !command.dryRun()
+                && routes.catalogue()
+                        .find(command.tool(), command.action())
+                        .filter(operation -> operation.spec().risk() == Risk.READ)
+                        .isEmpty();
     }
 
     private Uni<Void> cancel(Cancel cancel) {

@@ -1,6 +1,7 @@
 package io.infrabridge.runtime.worker;
 
 import io.infrabridge.contract.Category;
+import io.infrabridge.contract.Command;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.State;
 import io.infrabridge.runtime.execution.Ended;
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
@@ -75,6 +77,13 @@ final class Executor {
                 ended.steps(),
                 ended.execution());
         return answers.result(task.command(), without, started, trace);
+    }
+
+    /** Writes down that the change was refused; its result may be published after that. */
+    Uni<Void> recordRefusal(Command command, Received record, byte[] result) {
+        return ledger.write(
+                record.partition(),
+                entry(command, record.value(), record.headers()).finished(result, clock.instant()));
     }
 
     /** Ends a task that must not run. */
@@ -161,13 +170,17 @@ final class Executor {
     }
 
     private LedgerEntry entry(Task task) {
+        return entry(task.command(), task.value(), task.headers());
+    }
+
+    private LedgerEntry entry(Command command, byte[] value, Map<String, String> headers) {
         return new LedgerEntry(
-                task.command().issuer(),
-                task.command().id(),
-                requestHash(task.value()),
+                command.issuer(),
+                command.id(),
+                requestHash(value),
                 LedgerEntry.Phase.CLAIMED,
-                task.value(),
-                task.headers(),
+                value,
+                headers,
                 Optional.empty(),
                 "",
                 clock.instant());

@@ -8,59 +8,51 @@ import io.infrabridge.contract.EventType;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.InvalidContract;
 import io.infrabridge.contract.Json;
-import io.infrabridge.contract.OperationDescriptor;
-import io.infrabridge.runtime.catalogue.OperationCatalogue;
-import io.infrabridge.trust.inventory.Inventory;
-import io.infrabridge.trust.policy.Access;
-import io.infrabridge.trust.policy.Decision;
-import io.infrabridge.trust.policy.Policy;
 import io.infrabridge.trust.signature.TrustStore;
 import io.infrabridge.trust.signature.TrustedKey;
-import java.time.Clock;
-import java.util.Map;
+import io.infrabridge.trust.signature.Verification;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Decides on every record: is it signed by a believed issuer, does it say what its key and headers say, may the issuer
- * speak for that caller, and may the caller do that now.
+ * speak for that caller, is it still time for it, and may the caller do that now. It decides; it does nothing.
  */
 final class Gatekeeper {
-    private final TrustStore trust;
-    private final Policy policy;
-    private final OperationCatalogue catalogue;
-    private final Inventory inventory;
-    private final Clock clock;
+    private static final String LIMITS = "trust.yaml lists what each key may ask for and whom it may speak for.";
 
-    Gatekeeper(TrustStore trust, Policy policy, OperationCatalogue catalogue, Inventory inventory, Clock clock) {
+    private final Supplier<TrustStore> trust;
+    private final TimeLimits times;
+    private final Permissions permissions;
+
+    Gatekeeper(Supplier<TrustStore> trust, TimeLimits times, Permissions permissions) {
         this.trust = trust;
-        this.policy = policy;
-        this.catalogue = catalogue;
-        this.inventory = inventory;
-        this.clock = clock;
+        this.times = times;
+        this.permissions = permissions;
     }
 
     Incoming admit(Received record) {
-        Optional<TrustedKey> signer = trust.verify(
-                record.topic(),
-                record.value(),
-                record.header(Envelope.KEY_ID_HEADER),
-                record.header(Envelope.SIGNATURE_HEADER));
-        if (signer.isEmpty()) {
+        Verification verification = trust.get()
+                .verify(
+                        record.topic(),
+                        record.value(),
+                        record.header(Envelope.KEY_ID_HEADER),
+                        record.header(Envelope.SIGNATURE_HEADER));
+        if (verification instanceof Verification.NotBelieved not) {
             return unbelievable(
                     Category.BAD_SIGNATURE,
-                    "No believed key signed this record for this topic.",
+                    not.why(),
                     "Sign \"infra-command-v1\\0\" + topic + \"\\0\" + value with a key that trust.yaml lists.");
         }
-        if (signer.get().kind() != TrustedKey.Kind.ISSUER) {
+        TrustedKey signer = ((Verification.Signed) verification).key();
+        if (signer.kind() != TrustedKey.Kind.ISSUER) {
             return unbelievable(
-                    Category.FORBIDDEN,
-                    "The key " + signer.get().id() + " may not sign commands.",
-                    "Use an issuer's key.");
+                    Category.FORBIDDEN, "The key " + signer.id() + " may not sign commands.", "Use an issuer's key.");
         }
         try {
             Envelope envelope = Envelope.from(record.headers());
             if (envelope.type() == EventType.CANCEL) {
-                return cancel(Json.read(record.value(), Cancel.class), envelope, record, signer.get());
+                return cancel(Json.read(record.value(), Cancel.class), envelope, record, signer);
             }
             if (envelope.type() != EventType.COMMAND) {
                 return unbelievable(
@@ -68,7 +60,7 @@ final class Gatekeeper {
                         "A " + envelope.type().type() + " does not belong on a command topic.",
                         "Send " + EventType.COMMAND.type() + " or " + EventType.CANCEL.type() + ".");
             }
-            return command(Json.read(record.value(), Command.class), envelope, record, signer.get());
+            return command(Json.read(record.value(), Command.class), envelope, record, signer);
         } catch (InvalidContract e) {
             return unbelievable(Category.INVALID_REQUEST, String.valueOf(e.getMessage()), "See the AsyncAPI document.");
         }
@@ -78,81 +70,48 @@ final class Gatekeeper {
         if (!agrees(command.id(), command.target(), command.issuer(), envelope, record, signer)) {
             return disagreement();
         }
-        if (!signer.mayAskFor(command.tool())
-                || !signer.maySpeakFor(command.caller())
-                || !signer.roles().containsAll(command.roles())) {
-            return new Incoming.Refused(
-                    command,
-                    Failure.of(
-                            Category.FORBIDDEN,
-                            "The issuer " + signer.service() + " may not ask for this tool, caller or roles.",
-                            "trust.yaml lists what the key " + signer.id() + " may assert."));
+        if (times.forgotten(command)) {
+            return unbelievable(
+                    Category.EXPIRED,
+                    "The command's deadline passed so long ago that nobody can tell whether it was executed.",
+                    "Send a new command, with a new id and a deadline ahead.");
         }
-        Optional<OperationDescriptor> descriptor = catalogue.descriptors().stream()
-                .filter(known ->
-                        known.tool().equals(command.tool()) && known.action().equals(command.action()))
-                .findFirst();
-        if (descriptor.isEmpty()) {
-            return new Incoming.Refused(
-                    command,
-                    Failure.of(
-                            Category.UNKNOWN_ACTION,
-                            "This worker has no action " + command.action() + " of " + command.tool() + ".",
-                            "See GET /api/v1/tools for what there is."));
+        Optional<Failure> untimely = times.objection(command);
+        if (untimely.isPresent()) {
+            return new Incoming.Refused(command, untimely.get());
         }
-        Optional<Map<String, String>> labels = inventory.labels(command.target());
-        if (labels.isEmpty()) {
-            return new Incoming.Refused(
-                    command,
-                    Failure.of(
-                            Category.UNKNOWN_TARGET,
-                            "The inventory has no host or cluster of the name " + command.target() + ".",
-                            "A command names its target as the inventory does, not by an address."));
+        Optional<String> objection = signer.objection(command);
+        if (objection.isPresent()) {
+            return new Incoming.Refused(command, Failure.of(Category.FORBIDDEN, objection.get(), LIMITS));
         }
-        return decided(
-                command,
-                policy.decide(new Access(
-                        command.caller(),
-                        command.roles(),
-                        command.tool(),
-                        command.action(),
-                        descriptor.get().risk(),
-                        command.target(),
-                        labels.get(),
-                        clock.instant())));
-    }
-
-    private static Incoming decided(Command command, Decision decision) {
-        if (decision instanceof Decision.Refused refused) {
-            return new Incoming.Refused(command, refused.failure());
-        }
-        Decision.Allowed allowed = (Decision.Allowed) decision;
-        return new Incoming.Admitted(command, allowed.rule(), command.dryRun() ? Optional.empty() : allowed.approval());
+        return permissions.of(command);
     }
 
     private Incoming cancel(Cancel cancel, Envelope envelope, Received record, TrustedKey signer) {
         if (!agrees(cancel.id(), cancel.target(), cancel.issuer(), envelope, record, signer)) {
             return disagreement();
         }
-        if (!signer.maySpeakFor(cancel.caller()) || !signer.roles().containsAll(cancel.roles())) {
-            return unbelievable(
-                    Category.FORBIDDEN,
-                    "The issuer " + signer.service() + " may not speak for this caller.",
-                    "trust.yaml lists what the key " + signer.id() + " may assert.");
+        Optional<String> objection = signer.objection(cancel.target(), cancel.caller(), cancel.roles());
+        if (objection.isPresent()) {
+            return unbelievable(Category.FORBIDDEN, objection.get(), LIMITS);
         }
         return new Incoming.CancelRequested(cancel);
     }
 
     private static boolean agrees(
             String id, String target, String issuer, Envelope envelope, Received record, TrustedKey signer) {
-        return envelope.id().equals(id) && target.equals(record.key()) && issuer.equals(signer.service());
+        return envelope.id().equals(id)
+                && target.equals(record.key())
+                && record.isInThePartitionOfItsKey()
+                && issuer.equals(signer.service());
     }
 
     private static Incoming disagreement() {
         return unbelievable(
                 Category.BAD_SIGNATURE,
-                "The record's key, ce_id or signer disagrees with what its value says.",
-                "The key is the target, ce_id is the id, and the issuer is the service that owns the signing key.");
+                "The record's key, partition, ce_id or signer disagrees with what its value says.",
+                "The key is the target and the partition Kafka's default for it, ce_id is the id, and the issuer is the service"
+                        + " that owns the signing key.");
     }
 
     private static Incoming.Unbelievable unbelievable(Category category, String message, String hint) {

@@ -1,11 +1,13 @@
 package io.infrabridge.runtime.worker;
 
+import io.infrabridge.contract.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** A record as it came, with its headers as text; a header that is there twice reads as empty. */
@@ -32,6 +34,16 @@ record Received(
     @Nullable
     String header(String name) {
         return headers.get(name);
+    }
+
+    /**
+     * Whether it stands where every record of its key stands. A copy in another partition would come to a ledger that does not
+     * know the original, perhaps in another worker.
+     */
+    boolean isInThePartitionOfItsKey() {
+        return key != null
+                && partition
+                        == Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % Topics.PARTITIONS;
     }
 
     TopicPartition topicPartition() {

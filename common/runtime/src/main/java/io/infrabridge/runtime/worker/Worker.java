@@ -6,6 +6,8 @@ import io.infrabridge.runtime.catalogue.ArgumentDecoder;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.runtime.execution.OperationRunner;
 import io.infrabridge.runtime.execution.Targets;
+import io.infrabridge.trust.ReloadReport;
+import io.infrabridge.trust.Reloading;
 import io.infrabridge.trust.inventory.Inventory;
 import io.infrabridge.trust.policy.Policy;
 import io.infrabridge.trust.signature.SigningKey;
@@ -13,10 +15,14 @@ import io.infrabridge.trust.signature.TrustStore;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -39,6 +45,7 @@ public class Worker implements HealthCheck {
     private @Nullable Outbox outbox;
     private @Nullable Announcer announcer;
     private @Nullable CommandLoop loop;
+    private @Nullable Cancellable watch;
 
     Worker(
             WorkerConfiguration configuration,
@@ -60,15 +67,23 @@ public class Worker implements HealthCheck {
                 .worker()
                 .name()
                 .orElse(service + "-" + ProcessHandle.current().pid());
-        SigningKey key = SigningKey.read(service, configuration.signingKeyFile());
-        Gatekeeper gatekeeper = new Gatekeeper(
-                TrustStore.read(configuration.trust()),
-                Policy.read(configuration.policy()),
-                catalogue,
-                Inventory.read(configuration.inventory()),
-                clock);
+        SigningKey key = SigningKey.read(configuration.signingKeyId().orElse(service), configuration.signingKeyFile());
         outbox = new Outbox(kafka.producer());
         Publisher publisher = new Publisher(outbox, key, service, clock);
+        Reloading<Policy> policy = reloading(configuration.policy(), Policy::read, publisher, name);
+        Reloading<TrustStore> trust = reloading(configuration.trust(), TrustStore::read, publisher, name);
+        watch = Multi.createFrom()
+                .ticks()
+                .every(Reloading.EVERY_SECOND)
+                .subscribe()
+                .with(tick -> {
+                    policy.current();
+                    trust.current();
+                });
+        Permissions permissions =
+                new Permissions(policy::current, catalogue, Inventory.read(configuration.inventory()), clock);
+        Gatekeeper gatekeeper = new Gatekeeper(
+                trust::current, new TimeLimits(configuration.worker().longestDeadline(), clock), permissions);
         Answers answers = new Answers(publisher, name, clock);
         Ledger ledger = new KafkaLedger(Topics.ledger(domain), outbox, kafka::reader);
         Observations observations = new Observations(telemetry.tracer(), telemetry.metrics(), publisher, name, clock);
@@ -101,6 +116,9 @@ public class Worker implements HealthCheck {
         if (!tasks.none()) {
             LOG.warnf("stopped with %d operations unfinished", tasks.size());
         }
+        if (watch != null) {
+            watch.cancel();
+        }
         if (outbox != null) {
             outbox.close();
         }
@@ -111,6 +129,11 @@ public class Worker implements HealthCheck {
         return HealthCheckResponse.named("commands")
                 .status(loop != null && loop.assigned())
                 .build();
+    }
+
+    private <T> Reloading<T> reloading(Path file, Function<Path, T> parser, Publisher publisher, String name) {
+        ReloadReport report = new ReloadReport(telemetry.metrics()).of(file);
+        return new Reloading<>(file, parser, new ConfigurationHealth(report, publisher, name, clock));
     }
 
     private static String version() {

@@ -25,6 +25,10 @@ public interface WorkerConfiguration {
     @WithName("signing.key-file")
     Path signingKeyFile();
 
+    /** The id under which trust.yaml lists the key; by default the service's name. */
+    @WithName("signing.key-id")
+    Optional<String> signingKeyId();
+
     Worker worker();
 
     /** What concerns this worker alone. */
@@ -42,6 +46,10 @@ public interface WorkerConfiguration {
         /** Reads at the same time on one target. */
         @WithDefault("8")
         int readsPerTarget();
+
+        /** The longest time from now to a command's deadline; at most a day less than the ledger remembers. */
+        @WithDefault("24h")
+        Duration longestDeadline();
 
         /** How long a stop waits for what is running. */
         @WithDefault("20s")

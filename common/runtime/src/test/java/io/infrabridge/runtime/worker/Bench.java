@@ -6,6 +6,7 @@ import io.infrabridge.contract.DeadLetter;
 import io.infrabridge.contract.Domain;
 import io.infrabridge.contract.Envelope;
 import io.infrabridge.contract.EventType;
+import io.infrabridge.contract.HealthEvent;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Operation;
 import io.infrabridge.contract.Topics;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -45,7 +47,7 @@ import org.apache.kafka.common.header.Headers;
 final class Bench implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static final String POLICY = """
+    static final String POLICY = """
             roles:
               - {name: reader, risks: [READ]}
               - {name: operator, risks: [READ, CHANGE]}
@@ -85,6 +87,27 @@ final class Bench implements AutoCloseable {
                 new Telemetry(OpenTelemetry.noop(), new SimpleMeterRegistry()));
         started.start(new StartupEvent());
         return started;
+    }
+
+    /** Replaces the worker's policy, as an administrator does. */
+    void policy(String yaml) throws IOException {
+        Path next = Files.writeString(folder.resolve("policy.next"), yaml);
+        Files.move(next, folder.resolve("policy.yaml"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The next news of the worker's configuration that are so. */
+    HealthEvent configurationNews(HealthEvent.Status status) {
+        return records(Topics.HEALTH, record -> ofConfiguration(record, status), 1).stream()
+                .map(record -> Json.read(record.value(), HealthEvent.class))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private boolean ofConfiguration(ConsumerRecord<String, byte[]> record, HealthEvent.Status status) {
+        HealthEvent event = Json.read(record.value(), HealthEvent.class);
+        return event.worker().startsWith(domain.name())
+                && event.kind().equals("configuration")
+                && event.status() == status;
     }
 
     /** Stops the worker and starts another one in its place. */

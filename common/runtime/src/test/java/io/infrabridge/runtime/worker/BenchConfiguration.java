@@ -28,6 +28,11 @@ record BenchConfiguration(Path folder, Domain of) implements WorkerConfiguration
     }
 
     @Override
+    public Optional<String> signingKeyId() {
+        return Optional.empty();
+    }
+
+    @Override
     public WorkerConfiguration.Worker worker() {
         return this;
     }
@@ -50,6 +55,11 @@ record BenchConfiguration(Path folder, Domain of) implements WorkerConfiguration
     @Override
     public int readsPerTarget() {
         return 4;
+    }
+
+    @Override
+    public Duration longestDeadline() {
+        return Duration.ofHours(24);
     }
 
     @Override

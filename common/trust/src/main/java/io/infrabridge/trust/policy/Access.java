@@ -25,4 +25,8 @@ public record Access(
         roles = Set.copyOf(roles);
         labels = Map.copyOf(labels);
     }
+
+    Access looking() {
+        return new Access(caller, roles, tool, action, Risk.READ, target, labels, at);
+    }
 }

@@ -3,8 +3,7 @@ package io.infrabridge.trust.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.infrabridge.contract.Risk;
 import io.infrabridge.trust.InvalidConfiguration;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -13,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One mapping of the policy file. Every property that is asked for is known; {@link #end} refuses all others, so that a
@@ -33,38 +32,42 @@ final class Section {
         this.place = place;
         this.node = node;
         if (!node.isObject()) {
-            throw new InvalidConfiguration(place + ": must be a mapping of properties");
+            throw new InvalidConfiguration(
+                    (place.isEmpty() ? "the file" : place) + ": must be a mapping of properties to values");
         }
     }
 
     /** The rules of a list, none where it is left out; two of one name are refused. */
-    <T> List<T> list(String property, Function<Section, T> read, Function<T, String> name) {
-        List<T> all = new ArrayList<>();
+    <T> List<T> rules(String property, Function<Section, T> read, Function<T, String> name) {
         Set<String> names = new HashSet<>();
-        for (Section section : sections(property)) {
-            T one = read.apply(section);
-            section.end();
-            if (!names.add(name.apply(one))) {
-                throw section.invalid("name", "there are two of the name " + name.apply(one));
+        return each(property, section -> {
+            T rule = read.apply(section);
+            if (!names.add(name.apply(rule))) {
+                throw section.invalid("name", "there are two of the name " + name.apply(rule));
             }
-            all.add(one);
+            return rule;
+        });
+    }
+
+    <T> List<T> each(String property, Function<Section, T> read) {
+        return get(property).map(value -> elements(property, value, read)).orElseGet(List::of);
+    }
+
+    private <T> List<T> elements(String property, JsonNode value, Function<Section, T> read) {
+        if (!value.isArray()) {
+            throw invalid(property, "must be a list");
+        }
+        List<T> all = new ArrayList<>();
+        for (JsonNode element : value) {
+            Section section = new Section(at(property) + "[" + all.size() + "]", element);
+            all.add(read.apply(section));
+            section.end();
         }
         return List.copyOf(all);
     }
 
-    List<Section> sections(String property) {
-        return get(property).map(value -> elements(property, value)).orElseGet(List::of);
-    }
-
-    private List<Section> elements(String property, JsonNode value) {
-        if (!value.isArray()) {
-            throw invalid(property, "must be a list");
-        }
-        List<Section> all = new ArrayList<>();
-        for (JsonNode element : value) {
-            all.add(new Section(at(property) + "[" + all.size() + "]", element));
-        }
-        return all;
+    boolean has(String property) {
+        return get(property).isPresent();
     }
 
     String name() {
@@ -76,23 +79,49 @@ final class Section {
     }
 
     String text(String property) {
-        return get(property)
-                .map(value -> scalar(at(property), value))
-                .orElseThrow(() -> invalid(property, "is missing"));
+        return optionalText(property).orElseThrow(() -> missing(property));
+    }
+
+    Optional<String> optionalText(String property) {
+        return get(property).map(value -> scalar(at(property), value));
+    }
+
+    /**
+     * @param form what it must be, for whoever wrote something else
+     * @param parse throws a {@link DateTimeException} for what it does not understand
+     */
+    <T> Optional<T> value(String property, String form, Function<String, T> parse) {
+        return optionalText(property).map(text -> {
+            try {
+                return parse.apply(text);
+            } catch (DateTimeException e) {
+                throw invalid(property, "must be " + form + ": " + text);
+            }
+        });
     }
 
     Optional<List<String>> patterns(String property) {
-        return texts(property, this::pattern);
+        return texts(property, Section::pattern);
     }
 
     Optional<Set<Risk>> risks(String property, Set<Risk> possible) {
-        return texts(property, (place, text) -> risk(place, text, possible))
-                .map(risks -> risks.isEmpty() ? Set.<Risk>of() : EnumSet.copyOf(risks));
+        return texts(property, (place, text) -> risk(place, text, possible)).map(EnumSet::copyOf);
     }
 
     /** Names of roles, each of which the policy must have. */
     Optional<Set<String>> roles(String property, Set<String> defined) {
         return texts(property, (place, text) -> role(place, text, defined)).map(Set::copyOf);
+    }
+
+    /** One of these words or several; all of them where it is left out. */
+    <T> Set<T> words(String property, Map<String, T> words) {
+        return texts(property, (place, text) -> word(place, text, words))
+                .map(Set::copyOf)
+                .orElseGet(() -> Set.copyOf(words.values()));
+    }
+
+    <T> T word(String property, Map<String, T> words) {
+        return word(at(property), text(property), words);
     }
 
     Map<String, String> labels(String property) {
@@ -101,48 +130,30 @@ final class Section {
             if (!value.isObject() || value.isEmpty()) {
                 throw invalid(property, "must be a mapping of label names to patterns, such as {stage: prod}");
             }
-            value.properties()
-                    .forEach(label -> labels.put(
-                            label.getKey(),
-                            pattern(at(property) + "." + label.getKey(), scalar(at(property), label.getValue()))));
+            value.properties().forEach(label -> {
+                String where = at(property) + "." + label.getKey();
+                labels.put(label.getKey(), pattern(where, scalar(where, label.getValue())));
+            });
         });
         return Map.copyOf(labels);
     }
 
-    int integer(String property, int least, int most, int otherwise) {
-        return get(property)
-                .map(value -> {
-                    if (!value.isInt() || value.intValue() < least || value.intValue() > most) {
-                        throw invalid(property, "must be a whole number from " + least + " to " + most);
-                    }
-                    return value.intValue();
-                })
-                .orElse(otherwise);
+    Optional<Integer> integer(String property, int least, int most) {
+        return get(property).map(value -> {
+            if (!value.isInt() || value.intValue() < least || value.intValue() > most) {
+                throw invalid(property, "must be a whole number from " + least + " to " + most);
+            }
+            return value.intValue();
+        });
     }
 
-    boolean flag(String property, boolean otherwise) {
-        return get(property)
-                .map(value -> {
-                    if (!value.isBoolean()) {
-                        throw invalid(property, "must be true or false");
-                    }
-                    return value.booleanValue();
-                })
-                .orElse(otherwise);
-    }
-
-    Duration duration(String property, Duration least, Duration most, Duration otherwise) {
-        return get(property)
-                .map(value -> {
-                    Duration duration = duration(scalar(at(property), value));
-                    if (duration == null || duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-                        throw invalid(
-                                property,
-                                "must be an ISO-8601 duration from " + least + " to " + most + ", such as PT1H");
-                    }
-                    return duration;
-                })
-                .orElse(otherwise);
+    Optional<Boolean> flag(String property) {
+        return get(property).map(value -> {
+            if (!value.isBoolean()) {
+                throw invalid(property, "must be true or false");
+            }
+            return value.booleanValue();
+        });
     }
 
     /** Refuses every property that nobody asked for. */
@@ -150,10 +161,13 @@ final class Section {
         node.fieldNames().forEachRemaining(property -> {
             if (!known.contains(property)) {
                 throw invalid(
-                        property,
-                        "there is no such property; known are " + String.join(", ", new java.util.TreeSet<>(known)));
+                        property, "there is no such property; known are " + String.join(", ", new TreeSet<>(known)));
             }
         });
+    }
+
+    InvalidConfiguration missing(String property) {
+        return invalid(property, "is missing");
     }
 
     InvalidConfiguration invalid(String property, String why) {
@@ -172,8 +186,8 @@ final class Section {
             }
             List<T> all = new ArrayList<>();
             for (JsonNode element : value) {
-                String place = at(property) + "[" + all.size() + "]";
-                all.add(read.read(place, scalar(place, element)));
+                String where = at(property) + "[" + all.size() + "]";
+                all.add(read.read(where, scalar(where, element)));
             }
             return List.copyOf(all);
         });
@@ -183,10 +197,10 @@ final class Section {
         return place.isEmpty() ? property : place + "." + property;
     }
 
-    private String pattern(String place, String text) {
+    private static String pattern(String place, String text) {
         if (!PATTERN.matcher(text).matches()) {
             throw new InvalidConfiguration(
-                    place + ": must be a name, or the beginning of one and a * at its end: \"" + text + "\"");
+                    place + ": must be a name, or the beginning of one with a * at its end: \"" + text + "\"");
         }
         return text;
     }
@@ -212,12 +226,10 @@ final class Section {
         return text;
     }
 
-    private static @Nullable Duration duration(String text) {
-        try {
-            return Duration.parse(text);
-        } catch (DateTimeParseException e) {
-            return null;
-        }
+    private static <T> T word(String place, String text, Map<String, T> words) {
+        return Optional.ofNullable(words.get(text))
+                .orElseThrow(() -> new InvalidConfiguration(
+                        place + ": must be one of " + String.join(", ", new TreeSet<>(words.keySet())) + ": " + text));
     }
 
     /** Makes one element of a list of its text. */
