@@ -9,6 +9,7 @@ import io.infrabridge.runtime.operation.Operation;
 import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
+import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
 import io.infrabridge.runtime.operation.WaitFor;
 import io.smallrye.mutiny.Uni;

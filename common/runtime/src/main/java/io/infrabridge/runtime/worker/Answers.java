@@ -67,7 +67,8 @@ final class Answers {
 
     /** The result's bytes for an operation that did not run. */
     byte[] refusal(Command command, State state, Failure failure, Context trace) {
-        return Json.bytes(Operation.accepted(command, traceId(trace)).ended(state, Disclosure.usual().failure(failure), clock.instant()));
+        return Json.bytes(Operation.accepted(command, traceId(trace))
+                .ended(state, Disclosure.usual().failure(failure), clock.instant()));
     }
 
     /** The same for one that waited for approval: what it would have run and who decided is told. */
@@ -95,7 +96,14 @@ final class Answers {
 
     /** Progress may be lost: a failure to publish it is logged and changes nothing. */
     void publishProgress(Command command, State state, int step, int steps, String message, Context trace) {
-        Progress progress = new Progress(command.id(), command.issuer(), state, step, steps, Disclosure.usual().text(message), clock.instant());
+        Progress progress = new Progress(
+                command.id(),
+                command.issuer(),
+                state,
+                step,
+                steps,
+                Disclosure.usual().text(message),
+                clock.instant());
         publisher
                 .publish(
                         Topics.PROGRESS,
