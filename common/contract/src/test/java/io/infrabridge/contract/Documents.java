@@ -23,7 +23,9 @@ final class Documents {
             Map.entry(EventType.RESERVATION, "reservation"),
             Map.entry(EventType.APPROVAL_DECISION, "approval-decision"),
             Map.entry(EventType.APPROVAL_REQUESTED, "approval-requested"),
-            Map.entry(EventType.APPROVAL_ANSWERED, "approval-answered"));
+            Map.entry(EventType.APPROVAL_ANSWERED, "approval-answered"),
+            Map.entry(EventType.SECURITY, "security-event"),
+            Map.entry(EventType.AUDIT_CHECKPOINT, "audit-checkpoint"));
 
     private Documents() {}
 

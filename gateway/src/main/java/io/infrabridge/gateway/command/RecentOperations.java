@@ -92,8 +92,12 @@ final class RecentOperations {
         return operation.state() == State.CANCELLING || progress.state() == State.AWAITING_APPROVAL;
     }
 
+    /** What waits for approval goes on waiting until its worker says that it is cancelled. */
     void cancelling(String id) {
-        change(id, operation -> true, operation -> operation.in(State.CANCELLING));
+        change(
+                id,
+                operation -> operation.state() != State.AWAITING_APPROVAL,
+                operation -> operation.in(State.CANCELLING));
     }
 
     List<Operation> newestFirst(Predicate<Operation> wanted) {

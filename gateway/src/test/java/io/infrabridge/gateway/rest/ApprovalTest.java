@@ -204,6 +204,32 @@ class ApprovalTest {
     }
 
     @Test
+    void answersARepeatedRequestAtOnceToo() throws Exception {
+        String key = "key-" + UUID.randomUUID();
+        Answer first = world.operator.post("/api/v1/operations", MOUNT, "Idempotency-Key", key);
+        Instant asked = Instant.now();
+
+        Answer again = world.operator.post("/api/v1/operations", MOUNT, "Idempotency-Key", key, "Prefer", "wait=55");
+
+        assertThat(again.text("/id")).isEqualTo(first.text("/id"));
+        assertThat(again.text("/state")).isEqualTo("AWAITING_APPROVAL");
+        assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(50));
+    }
+
+    @Test
+    void goesOnShowingThePlanUntilTheWorkerCancels() throws Exception {
+        String id = waiting();
+
+        Answer cancelled = world.operator.post("/api/v1/operations/" + id + "/cancel", "");
+
+        assertThat(cancelled.status()).isEqualTo(202);
+        assertThat(world.nfs.nextCancel().operationId()).isEqualTo(id);
+        assertThat(world.admin.get("/api/v1/operations/" + id).text("/approval/plan_hash"))
+                .isEqualTo(FakeWorker.PLAN_HASH);
+        assertThat(world.admin.get("/api/v1/operations/" + id).text("/state")).isEqualTo("AWAITING_APPROVAL");
+    }
+
+    @Test
     void letsOperationsOfOtherServicesBeDecidedOn() throws Exception {
         Command foreign = foreign();
         world.nfs.park(foreign);

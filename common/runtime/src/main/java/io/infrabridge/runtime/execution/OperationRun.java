@@ -9,7 +9,9 @@ import io.infrabridge.runtime.operation.Operation;
 import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
+import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
+import io.infrabridge.runtime.operation.WaitFor;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +89,7 @@ final class OperationRun<I extends Record, F, O extends Record> {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        plan.steps().forEach(step -> permitted(step, before));
         if (running.dryRun()) {
             return Uni.createFrom()
                     .item(() -> unexecuted(State.SUCCEEDED, Optional.empty(), StepReports.foreseen(plan, before)));
@@ -99,6 +102,16 @@ final class OperationRun<I extends Record, F, O extends Record> {
             return Uni.createFrom().item(objected.get());
         }
         return new ChangeRun<>(this, steps, plan.steps(), before).run();
+    }
+
+    /** Before the first step: a plan that could neither be carried out nor taken back must not begin. */
+    private void permitted(Step step, Probed before) {
+        try {
+            target.check(step instanceof WaitFor wait ? wait.look() : step);
+            step.undo().foreseen(before).forEach(target::check);
+        } catch (ExecutionFailure refusal) {
+            throw StepFailed.from(refusal);
+        }
     }
 
     private Optional<Uni<Ended>> refused(Plan plan, State ofArguments) {

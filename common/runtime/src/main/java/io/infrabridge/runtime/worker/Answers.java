@@ -10,6 +10,7 @@ import io.infrabridge.contract.Operation;
 import io.infrabridge.contract.Progress;
 import io.infrabridge.contract.State;
 import io.infrabridge.contract.Topics;
+import io.infrabridge.runtime.disclosure.Disclosure;
 import io.infrabridge.runtime.execution.Ended;
 import io.infrabridge.runtime.worker.approval.Parked;
 import io.opentelemetry.api.trace.Span;
@@ -38,6 +39,7 @@ final class Answers {
 
     /** The result's bytes for an operation that ran. */
     byte[] result(Task task, Ended ended, Instant startedAt, Context trace) {
+        Disclosure disclosure = Disclosure.of(task.input());
         Operation accepted = Operation.accepted(task.command(), traceId(trace));
         return Json.bytes(new Operation(
                 accepted.id(),
@@ -48,9 +50,9 @@ final class Answers {
                 ended.state(),
                 Optional.of(ended.changed()),
                 accepted.dryRun(),
-                ended.output().<JsonNode>map(Json::tree),
-                ended.failure(),
-                ended.steps(),
+                ended.output().<JsonNode>map(output -> disclosure.tree(Json.tree(output))),
+                ended.failure().map(disclosure::failure),
+                ended.steps().stream().map(disclosure::step).toList(),
                 ended.execution(),
                 accepted.caller(),
                 accepted.reason(),
@@ -70,21 +72,24 @@ final class Answers {
         return Json.bytes(refused.policy()
                 .map(accepted::under)
                 .orElse(accepted)
-                .ended(State.REJECTED, refused.failure(), clock.instant()));
+                .ended(State.REJECTED, Disclosure.usual().failure(refused.failure()), clock.instant()));
     }
 
     /** The same for one that waited for approval: what it would have run and who decided is told. */
     byte[] refusal(Task task, State state, Failure failure) {
-        return Json.bytes(standing(task).ended(state, failure, clock.instant()));
+        Failure told = Disclosure.of(task.input()).failure(failure);
+        return Json.bytes(standing(task).ended(state, told, clock.instant()));
     }
 
     /** The operation before its end. */
     Operation standing(Task task) {
         Operation accepted = Operation.accepted(task.command(), traceId(task.trace()));
         Operation decided = task.standing().last().map(accepted::under).orElse(accepted);
+        Disclosure disclosure = Disclosure.of(task.input());
         return task.clearance()
                 .parked()
-                .map(parked -> decided.approved(parked.plan(), parked.approval()))
+                .map(parked -> decided.approved(
+                        parked.plan().stream().map(disclosure::step).toList(), parked.approval()))
                 .orElse(decided);
     }
 
@@ -96,7 +101,14 @@ final class Answers {
 
     /** Progress may be lost: a failure to publish it is logged and changes nothing. */
     void publishProgress(Command command, State state, int step, int steps, String message, Context trace) {
-        Progress progress = new Progress(command.id(), command.issuer(), state, step, steps, message, clock.instant());
+        Progress progress = new Progress(
+                command.id(),
+                command.issuer(),
+                state,
+                step,
+                steps,
+                Disclosure.usual().text(message),
+                clock.instant());
         publisher
                 .publish(
                         Topics.PROGRESS,
@@ -119,7 +131,7 @@ final class Answers {
                 Optional.ofNullable(record.key()),
                 Base64.getEncoder().encodeToString(record.value()),
                 record.headers(),
-                failure,
+                Disclosure.usual().failure(failure),
                 worker,
                 clock.instant());
         LOG.warnf("set aside %s: %s: %s", id, failure.category(), failure.message());

@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
  */
 final class Approvals {
     private static final Logger LOG = Logger.getLogger(Approvals.class);
-    private static final Duration AT_ONCE = Duration.ofMillis(1);
+    private static final Duration ROUNDED = Duration.ofMillis(1);
     /** With its command and its decisions it must still fit into one record. */
     private static final int LONGEST_PLAN = 300_000;
 
@@ -172,12 +172,14 @@ final class Approvals {
     }
 
     private void expireInTime(Task task) {
-        Duration left = Duration.between(clock.instant(), parked(task).expiresAt());
+        // a timer counts whole milliseconds, and none may end it before its time
+        Duration left =
+                Duration.between(clock.instant(), parked(task).expiresAt()).plus(ROUNDED);
         Uni.createFrom()
                 .voidItem()
                 .onItem()
                 .delayIt()
-                .by(left.compareTo(AT_ONCE) < 0 ? AT_ONCE : left)
+                .by(left.compareTo(ROUNDED) < 0 ? ROUNDED : left)
                 .chain(() -> inTurn(task, () -> expire(task)))
                 .subscribe()
                 .with(

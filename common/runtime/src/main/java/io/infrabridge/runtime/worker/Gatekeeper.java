@@ -53,6 +53,13 @@ final class Gatekeeper {
         try {
             Envelope envelope = Envelope.from(record.headers());
             if (envelope.type() == EventType.CANCEL) {
+                // the type stands in a header that nobody signs, and a decision has all that a cancel has
+                if (Json.parse(record.value()).has("plan_hash")) {
+                    return unbelievable(
+                            Category.INVALID_REQUEST,
+                            "A decision on an approval cannot be used as a cancel.",
+                            "Send " + EventType.APPROVAL_DECISION.type() + ".");
+                }
                 return cancel(Json.read(record.value(), Cancel.class), envelope, record, signer);
             }
             if (envelope.type() == EventType.APPROVAL_DECISION) {

@@ -6,6 +6,7 @@ import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.HealthEvent;
 import io.infrabridge.contract.TargetKind;
 import io.infrabridge.contract.Topics;
+import io.infrabridge.runtime.disclosure.Disclosure;
 import io.infrabridge.runtime.execution.Ended;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.SpanKind;
@@ -93,8 +94,10 @@ final class Observations {
             return;
         }
         String kind = task.operation().spec().targetKind() == TargetKind.HOST ? "host" : "cluster";
-        HealthEvent event = new HealthEvent(
-                UUID.randomUUID().toString(), kind, target, target, now, issues, worker, clock.instant());
+        List<String> told =
+                issues.stream().map(issue -> Disclosure.usual().text(issue)).toList();
+        HealthEvent event =
+                new HealthEvent(UUID.randomUUID().toString(), kind, target, target, now, told, worker, clock.instant());
         publisher
                 .publish(Topics.HEALTH, target, event.id(), EventType.HEALTH, event, task.trace())
                 .subscribe()
@@ -105,7 +108,7 @@ final class Observations {
     record Span(io.opentelemetry.api.trace.Span span, Context context) {
         void end(@Nullable Throwable failure) {
             if (failure != null) {
-                span.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage()));
+                span.setStatus(StatusCode.ERROR, Disclosure.usual().text(String.valueOf(failure.getMessage())));
             }
             span.end();
         }

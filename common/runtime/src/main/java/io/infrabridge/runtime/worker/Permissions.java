@@ -4,11 +4,9 @@ import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Command;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.OperationDescriptor;
-import io.infrabridge.contract.PolicyVerdict;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.trust.inventory.Inventory;
 import io.infrabridge.trust.policy.Access;
-import io.infrabridge.trust.policy.ApprovalRequirement;
 import io.infrabridge.trust.policy.Decision;
 import io.infrabridge.trust.policy.Evaluation;
 import io.infrabridge.trust.policy.Policy;
@@ -71,16 +69,11 @@ final class Permissions {
     }
 
     private static Incoming decided(Command command, Evaluation evaluation) {
-        PolicyVerdict verdict = new PolicyVerdict(
-                evaluation.decision().rule(),
-                evaluation.version(),
-                evaluation.approval().map(ApprovalRequirement::rule),
-                evaluation.wouldBeRefusedBy(),
-                Optional.empty());
         if (evaluation.decision() instanceof Decision.Refused refused) {
-            return new Incoming.Refused(command, refused.failure(), Optional.of(verdict));
+            return new Incoming.Refused(command, refused.failure(), Optional.of(evaluation.verdict()));
         }
         Decision.Allowed allowed = (Decision.Allowed) evaluation.decision();
-        return new Incoming.Admitted(command, allowed.rule(), allowed.approval(), verdict, evaluation.allowances());
+        return new Incoming.Admitted(
+                command, allowed.rule(), allowed.approval(), evaluation.verdict(), evaluation.allowances());
     }
 }

@@ -172,6 +172,15 @@ class BallotTest {
         });
     }
 
+    @Test
+    void remembersWhenItWasApproved() {
+        Parked started = oneOther.started(NOW);
+
+        assertThat(oneOther.startedAt()).isEmpty();
+        assertThat(started.startedAt()).contains(NOW);
+        assertThat(started.plan()).isEqualTo(oneOther.plan());
+    }
+
     private static Parked counted(Parked parked, ApprovalDecision decision) {
         return ((Ruling.Counted) Ballot.rule(parked, ALICE, decision, NOW)).next();
     }

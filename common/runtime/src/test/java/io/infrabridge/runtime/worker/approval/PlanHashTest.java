@@ -50,13 +50,14 @@ class PlanHashTest {
                 PlanHash.of(COMMAND, List.of(Plans.adding("n"), Plans.adding("m"))),
                 PlanHash.of(COMMAND, List.of(Plans.adding("m"), Plans.adding("n"))),
                 PlanHash.of(Plans.command("alice", "{}"), List.of(Plans.adding("n"))),
+                PlanHash.of(Plans.command("alice", "{\"a\":null}"), List.of(Plans.adding("n"))),
                 PlanHash.of(
                         Plans.command("alice", "{\"b\":1,\"a\":{\"y\":[1,2],\"x\":true}}"), List.of(Plans.adding("n"))),
                 PlanHash.of(Plans.of(COMMAND, "other_tool", "add", "app1"), List.of(Plans.adding("n"))),
                 PlanHash.of(Plans.of(COMMAND, "fake_names", "append", "app1"), List.of(Plans.adding("n"))),
                 PlanHash.of(Plans.of(COMMAND, "fake_names", "add", "app2"), List.of(Plans.adding("n")))));
 
-        assertThat(hashes).hasSize(13).allMatch(hash -> hash.matches("[0-9a-f]{64}"));
+        assertThat(hashes).hasSize(14).allMatch(hash -> hash.matches("[0-9a-f]{64}"));
         assertThat(Json.text(COMMAND.arguments())).startsWith("{\"b\"");
     }
 }
