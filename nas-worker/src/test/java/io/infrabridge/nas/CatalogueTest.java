@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.infrabridge.contract.OperationDescriptor;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.runtime.operation.HostOperation;
+import io.infrabridge.runtime.operation.SudoersFile;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
@@ -40,6 +41,11 @@ final class CatalogueTest {
                         "vgs",
                         "zfs",
                         "zpool");
+    }
+
+    @Test
+    void hasASudoersFileForEachDistributionThatPermitsWhatItRunsAsRoot() throws Exception {
+        SudoersFile.check("nas", new OperationCatalogue(operations(Hosts.SETTINGS)).allowances());
     }
 
     static List<HostOperation<?, ?>> operations(NasSettings settings) throws Exception {

@@ -6,6 +6,7 @@ import io.infrabridge.contract.OperationDescriptor;
 import io.infrabridge.exports.ListExports;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.runtime.operation.HostOperation;
+import io.infrabridge.runtime.operation.SudoersFile;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
@@ -28,7 +29,23 @@ final class CatalogueTest {
     void runsNoShell() throws Exception {
         assertThat(new OperationCatalogue(operations()).programs())
                 .containsExactly(
-                        "cat", "date", "exportfs", "grep", "mkdir", "mount", "rmdir", "sleep", "timeout", "umount");
+                        "cat",
+                        "date",
+                        "exportfs",
+                        "grep",
+                        "mkdir",
+                        "mount",
+                        "realpath",
+                        "rmdir",
+                        "sleep",
+                        "stat",
+                        "timeout",
+                        "umount");
+    }
+
+    @Test
+    void hasASudoersFileForEachDistributionThatPermitsWhatItRunsAsRoot() throws Exception {
+        SudoersFile.check("nfs", new OperationCatalogue(operations()).allowances());
     }
 
     static List<HostOperation<?, ?>> operations() throws Exception {

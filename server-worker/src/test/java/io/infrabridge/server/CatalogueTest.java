@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.infrabridge.contract.OperationDescriptor;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.runtime.operation.HostOperation;
+import io.infrabridge.runtime.operation.SudoersFile;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
@@ -46,6 +47,11 @@ final class CatalogueTest {
                         "sleep",
                         "systemctl",
                         "uname");
+    }
+
+    @Test
+    void hasASudoersFileForEachDistributionThatPermitsWhatItRunsAsRoot() throws Exception {
+        SudoersFile.check("server", new OperationCatalogue(operations()).allowances());
     }
 
     static List<HostOperation<?, ?>> operations() throws Exception {

@@ -74,7 +74,9 @@ public final class KubernetesTargets implements Targets {
     }
 
     private Cluster cluster(String name) {
-        Optional<Cluster> known = inventory.cluster(name);
+        // another name of it would be another lane and another target to the policy
+        Optional<Cluster> known =
+                inventory.cluster(name).filter(cluster -> cluster.name().equals(name));
         return known.filter(cluster -> cluster.type() == Cluster.Type.KUBERNETES)
                 .orElseThrow(() -> ExecutionFailure.before(
                         Category.UNKNOWN_TARGET,

@@ -10,6 +10,9 @@ import java.util.TreeMap;
 
 /** The exports of a host: those that its server has now and those in its files. */
 public final class ExportTable {
+    /** What {@link #active} runs as root. */
+    public static final String AS_ROOT = "exportfs -v";
+
     private ExportTable() {}
 
     /** Asks the server; a host without one has no active exports. */

@@ -23,7 +23,8 @@ public final class ListExports implements HostOperation<ListExports.Input, ListE
                         Input.class,
                         Exports.class,
                         Selector.of("action", "list"))
-                .running("exportfs", "grep");
+                .running("exportfs", "grep")
+                .runningAsRoot(ExportTable.AS_ROOT);
     }
 
     @Override

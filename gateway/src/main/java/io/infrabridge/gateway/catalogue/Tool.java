@@ -5,6 +5,7 @@ import io.infrabridge.contract.OperationDescriptor;
 import io.infrabridge.contract.Risk;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** One tool with the actions that its domain's workers announced for it. */
 public record Tool(String name, Domain domain, List<OperationDescriptor> actions) {
@@ -22,8 +23,12 @@ public record Tool(String name, Domain domain, List<OperationDescriptor> actions
 
     /** The same tool with what only reads, if there is any of that. */
     public Optional<Tool> reading() {
-        List<OperationDescriptor> reads =
-                actions.stream().filter(action -> action.risk() == Risk.READ).toList();
-        return reads.isEmpty() ? Optional.empty() : Optional.of(new Tool(name, domain, reads));
+        return with(action -> action.risk() == Risk.READ);
+    }
+
+    /** The same tool with these actions alone, if there are any. */
+    public Optional<Tool> with(Predicate<OperationDescriptor> wanted) {
+        List<OperationDescriptor> left = actions.stream().filter(wanted).toList();
+        return left.isEmpty() ? Optional.empty() : Optional.of(new Tool(name, domain, left));
     }
 }

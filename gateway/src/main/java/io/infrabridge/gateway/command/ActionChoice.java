@@ -79,6 +79,13 @@ final class ActionChoice {
                 error(property, "is not one of the values that this tool knows here", valid, example));
     }
 
+    static Refusal unknown(Tool tool, String action) {
+        Set<String> valid = tool.actions().stream()
+                .map(OperationDescriptor::action)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return unknown(tool, "action", TextNode.valueOf(action), valid);
+    }
+
     private static Refusal missing(Tool tool, String property, Set<String> valid) {
         return Refusal.of(
                 Category.MISSING_PROPERTY,

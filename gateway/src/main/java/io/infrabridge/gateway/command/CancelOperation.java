@@ -68,7 +68,7 @@ public final class CancelOperation {
                     "No worker offers " + operation.tool() + " " + operation.action() + " any more.",
                     "Try again when its worker is back."));
         }
-        return resolver.allowed(action.get(), operation.target(), caller)
+        return resolver.mayStop(action.get(), operation.target(), caller)
                 .then(target -> Outcome.passed(tool.orElseThrow()));
     }
 

@@ -5,17 +5,15 @@ import io.infrabridge.contract.OperationDescriptor;
 import io.infrabridge.contract.Risk;
 import io.infrabridge.gateway.catalogue.Catalogue;
 import io.infrabridge.gateway.catalogue.Tool;
+import io.infrabridge.gateway.policy.CallerPolicy;
 import io.infrabridge.gateway.problem.Nearest;
 import io.infrabridge.gateway.problem.Outcome;
 import io.infrabridge.gateway.problem.Refusal;
 import io.infrabridge.gateway.security.Caller;
 import io.infrabridge.trust.inventory.Inventory;
-import io.infrabridge.trust.policy.Access;
 import io.infrabridge.trust.policy.Decision;
-import io.infrabridge.trust.policy.Policy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,26 +28,23 @@ final class RequestResolver {
     private final Function<String, Optional<Tool>> tool;
     private final Supplier<List<String>> names;
     private final TargetChoice targets;
-    private final Policy policy;
-    private final Clock clock;
+    private final CallerPolicy policy;
     private final ArgumentCheck arguments = new ArgumentCheck();
 
     @Inject
-    RequestResolver(Catalogue catalogue, Inventory inventory, Policy policy, Clock clock) {
-        this(catalogue::tool, () -> catalogue.tools().stream().map(Tool::name).toList(), inventory, policy, clock);
+    RequestResolver(Catalogue catalogue, Inventory inventory, CallerPolicy policy) {
+        this(catalogue::tool, () -> catalogue.tools().stream().map(Tool::name).toList(), inventory, policy);
     }
 
     RequestResolver(
             Function<String, Optional<Tool>> tool,
             Supplier<List<String>> names,
             Inventory inventory,
-            Policy policy,
-            Clock clock) {
+            CallerPolicy policy) {
         this.tool = tool;
         this.names = names;
         this.targets = new TargetChoice(inventory);
         this.policy = policy;
-        this.clock = clock;
     }
 
     Outcome<Resolved> resolve(OperationRequest request, Caller caller) {
@@ -57,8 +52,8 @@ final class RequestResolver {
                 .then(found -> ActionChoice.choose(found, request.arguments())
                         .then(action -> readable(found, action, request))
                         .then(action -> valid(found, action, request))
-                        .then(action -> targets.choose(action.targetKind(), request.remoteTarget())
-                                .then(target -> allowed(action, target, caller))
+                        .then(action -> target(action, request.remoteTarget())
+                                .then(target -> allowed(action, target, caller, request.dryRun()))
                                 .then(target -> Outcome.passed(new Resolved(found.domain(), action, target)))));
     }
 
@@ -71,22 +66,23 @@ final class RequestResolver {
                 : Optional.empty();
     }
 
-    Outcome<String> allowed(OperationDescriptor action, String target, Caller caller) {
-        Decision decision = policy.decide(new Access(
-                caller.name(),
-                caller.roles(),
-                action.tool(),
-                action.action(),
-                action.risk(),
-                target,
-                targets.labels(target),
-                clock.instant()));
+    /** Whoever may do something may stop it, in a freeze too: it needs no more than the permission. */
+    Outcome<String> mayStop(OperationDescriptor action, String target, Caller caller) {
+        return allowed(action, target, caller, true);
+    }
+
+    Outcome<String> target(OperationDescriptor action, Optional<String> asked) {
+        return targets.choose(action.targetKind(), asked);
+    }
+
+    private Outcome<String> allowed(OperationDescriptor action, String target, Caller caller, boolean dryRun) {
+        Decision decision = policy.evaluate(caller, action, target, dryRun).decision();
         return decision instanceof Decision.Refused refused
                 ? Outcome.refused(Refusal.of(refused.category(), refused.message(), refused.hint()))
                 : Outcome.passed(target);
     }
 
-    private Outcome<Tool> tool(String name) {
+    Outcome<Tool> tool(String name) {
         return tool.apply(name).<Outcome<Tool>>map(Outcome::passed).orElseGet(() -> Outcome.refused(unknown(name)));
     }
 

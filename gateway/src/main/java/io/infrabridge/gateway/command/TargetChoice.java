@@ -13,7 +13,6 @@ import io.infrabridge.trust.inventory.Inventory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Finds the inventory name of the host or cluster that {@code remote_target} means. */
@@ -30,11 +29,6 @@ final class TargetChoice {
             case KUBERNETES -> cluster(Cluster.Type.KUBERNETES, asked);
             case DOCKER_SWARM -> cluster(Cluster.Type.DOCKER_SWARM, asked);
         };
-    }
-
-    /** What the inventory says of a target; nothing of one that is not there any more. */
-    Map<String, String> labels(String name) {
-        return inventory.labels(name).orElseGet(Map::of);
     }
 
     private Outcome<String> host(Optional<String> asked) {

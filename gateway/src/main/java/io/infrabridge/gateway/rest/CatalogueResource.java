@@ -4,7 +4,10 @@ import io.infrabridge.gateway.catalogue.Catalogue;
 import io.infrabridge.gateway.catalogue.Presence;
 import io.infrabridge.gateway.catalogue.TargetDocument;
 import io.infrabridge.gateway.catalogue.ToolDocument;
+import io.infrabridge.gateway.policy.CallerPolicy;
+import io.infrabridge.gateway.security.Caller;
 import io.infrabridge.trust.inventory.Inventory;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -28,21 +31,32 @@ public final class CatalogueResource {
     private final Catalogue catalogue;
     private final Presence presence;
     private final Inventory inventory;
+    private final CallerPolicy policy;
+    private final SecurityIdentity identity;
 
-    CatalogueResource(Catalogue catalogue, Presence presence, Inventory inventory) {
+    CatalogueResource(
+            Catalogue catalogue,
+            Presence presence,
+            Inventory inventory,
+            CallerPolicy policy,
+            SecurityIdentity identity) {
         this.catalogue = catalogue;
         this.presence = presence;
         this.inventory = inventory;
+        this.policy = policy;
+        this.identity = identity;
     }
 
     @GET
     @Path("tools")
     @APIResponse(
             responseCode = "200",
-            description = "All tools with their schemas",
+            description = "The tools and actions that the caller may use, with their schemas",
             content = @Content(schema = @Schema(implementation = Tools.class)))
     public Response tools() {
+        Caller caller = Caller.of(identity);
         return Answers.json(new Tools(catalogue.tools().stream()
+                .flatMap(tool -> tool.with(action -> policy.offers(caller, action)).stream())
                 .map(tool -> ToolDocument.of(tool, presence))
                 .toList()));
     }

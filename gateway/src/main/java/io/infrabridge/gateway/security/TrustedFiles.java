@@ -53,8 +53,8 @@ final class TrustedFiles {
     @Startup
     @Produces
     @Singleton
-    static Policy policy(SecurityConfiguration configuration) {
-        return Policy.read(configuration.policy());
+    static Reloading<Policy> policy(SecurityConfiguration configuration, MeterRegistry metrics) {
+        return reloading(configuration.policy(), Policy::read, metrics);
     }
 
     @Produces

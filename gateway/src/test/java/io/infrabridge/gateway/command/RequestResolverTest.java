@@ -9,14 +9,18 @@ import io.infrabridge.contract.Json;
 import io.infrabridge.contract.OperationDescriptor;
 import io.infrabridge.gateway.catalogue.Tool;
 import io.infrabridge.gateway.fixture.Descriptors;
+import io.infrabridge.gateway.policy.CallerPolicy;
 import io.infrabridge.gateway.problem.Outcome;
 import io.infrabridge.gateway.problem.PropertyError;
 import io.infrabridge.gateway.problem.Refusal;
 import io.infrabridge.gateway.security.Caller;
+import io.infrabridge.trust.ReloadReport;
+import io.infrabridge.trust.Reloading;
 import io.infrabridge.trust.inventory.Cluster;
 import io.infrabridge.trust.inventory.Host;
 import io.infrabridge.trust.inventory.Inventory;
 import io.infrabridge.trust.policy.Policy;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -213,17 +217,18 @@ class RequestResolverTest {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of());
+        Inventory inventory = new Inventory(List.of(host), List.of(clusters));
         return new RequestResolver(
                 name -> Optional.ofNullable(tools.get(name)),
                 () -> List.copyOf(tools.keySet()),
-                new Inventory(List.of(host), List.of(clusters)),
-                Policy.parse("""
-                        roles:
-                          - {name: reader, risks: [READ]}
-                          - {name: operator, risks: [READ, CHANGE]}
-                          - {name: admin, risks: [READ, CHANGE, DESTRUCTIVE]}
-                        """),
-                Clock.systemUTC());
+                inventory,
+                new CallerPolicy(
+                        new Reloading<>(
+                                Path.of("../config/policy.yaml"),
+                                Policy::read,
+                                new ReloadReport(new SimpleMeterRegistry())),
+                        inventory,
+                        Clock.systemUTC()));
     }
 
     private static Cluster cluster(String name, boolean isDefault) {

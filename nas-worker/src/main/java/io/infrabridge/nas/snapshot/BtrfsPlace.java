@@ -1,6 +1,7 @@
 package io.infrabridge.nas.snapshot;
 
 import io.infrabridge.nas.volume.Volume;
+import io.infrabridge.runtime.operation.AllowedRoots;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
@@ -40,6 +41,19 @@ record BtrfsPlace(String pool, String volume, String name) {
                         "%P\\t%l\\t%T@\\n")
                 .asRoot("snapshots keep the owners of what they hold")
                 .accepting(0, 1);
+    }
+
+    static String[] asRoot(List<AbsolutePath> pools) {
+        String snapshots = AllowedRoots.slot(pools, "/.snapshots");
+        List<String> commands = new ArrayList<>();
+        pools.forEach(pool -> commands.add(String.join(" ", notes(pool).argv())));
+        commands.add("mkdir -p -- " + snapshots);
+        commands.add("rmdir --ignore-fail-on-non-empty -- " + snapshots);
+        commands.add("ln -s -n -f -- <text> " + snapshots);
+        commands.add("unlink -- " + snapshots);
+        commands.add("btrfs subvolume snapshot -r -- " + AllowedRoots.slot(pools, "") + " " + snapshots);
+        commands.add("btrfs subvolume delete -- " + snapshots);
+        return commands.toArray(String[]::new);
     }
 
     String subvolume() {

@@ -50,7 +50,10 @@ final class CreateSnapshot implements HostOperation<SnapshotRequest, CreateSnaps
                         Snapshot.class,
                         Selector.of("action", "create"))
                 .risking(Risk.CHANGE)
-                .running(programs.toArray(String[]::new));
+                .running(programs.toArray(String[]::new))
+                .runningAsRoot(storage.asRoot())
+                .runningAsRoot(BtrfsPlace.asRoot(pools))
+                .runningAsRoot(ZfsSnapshot.AS_ROOT);
     }
 
     @Override

@@ -11,6 +11,14 @@ import java.util.function.Predicate;
 
 /** zfs-snapshot(8); days to keep and description are user properties of the snapshot. */
 final class ZfsSnapshot {
+    static final String[] AS_ROOT = {
+        "zfs snapshot -- <snapshot>",
+        "zfs snapshot -o infrabridge:retention_days=<number> -- <snapshot>",
+        "zfs snapshot -o infrabridge:description=<text> -- <snapshot>",
+        "zfs snapshot -o infrabridge:retention_days=<number> -o infrabridge:description=<text> -- <snapshot>",
+        "zfs destroy -- <snapshot>"
+    };
+
     private ZfsSnapshot() {}
 
     static String name(Volume volume, SnapshotRequest request) {

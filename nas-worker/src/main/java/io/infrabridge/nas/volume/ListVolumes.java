@@ -32,7 +32,8 @@ final class ListVolumes implements HostOperation<ListVolumes.Input, ListVolumes.
                         Input.class,
                         Volumes.class,
                         Selector.of("action", "list"))
-                .running(Storage.PROGRAMS.toArray(String[]::new));
+                .running(Storage.PROGRAMS.toArray(String[]::new))
+                .runningAsRoot(storage.asRoot());
     }
 
     @Override

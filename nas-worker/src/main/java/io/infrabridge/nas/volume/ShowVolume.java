@@ -40,7 +40,9 @@ final class ShowVolume implements HostOperation<ShowVolume.Input, ShowVolume.Det
                         Input.class,
                         Details.class,
                         Selector.of("action", "details"))
-                .running(programs.toArray(String[]::new));
+                .running(programs.toArray(String[]::new))
+                .runningAsRoot(storage.asRoot())
+                .runningAsRoot(ExportTable.AS_ROOT);
     }
 
     @Override

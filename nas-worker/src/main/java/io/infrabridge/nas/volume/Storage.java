@@ -25,6 +25,14 @@ public final class Storage {
         keepers = List.of(new Zfs(), new Btrfs(btrfsPools), new Lvm());
     }
 
+    /** Those of them that run as root. */
+    public String[] asRoot() {
+        return look().stream()
+                .filter(run -> run.sudo().isPresent())
+                .map(run -> String.join(" ", run.argv()))
+                .toArray(String[]::new);
+    }
+
     public List<Run> look() {
         List<Run> runs = new ArrayList<>(List.of(FileSystems.look()));
         keepers.forEach(keeper -> runs.addAll(keeper.look()));

@@ -37,7 +37,7 @@ final class CheckMount implements HostOperation<CheckMount.Input, MountHealth> {
                         Input.class,
                         MountHealth.class,
                         Selector.of("action", "health"))
-                .running(ReadProc.PROGRAM, "date", "timeout", "sleep");
+                .running(ReadProc.PROGRAM, "date", "timeout", "stat", "sleep");
     }
 
     @Override

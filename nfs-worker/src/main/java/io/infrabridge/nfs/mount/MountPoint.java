@@ -1,6 +1,7 @@
 package io.infrabridge.nfs.mount;
 
 import io.infrabridge.contract.Category;
+import io.infrabridge.runtime.operation.AllowedRoots;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Run;
@@ -58,6 +59,10 @@ final class MountPoint {
                                         ? "no answer"
                                         : kind.error().strip()),
                         "It may lie on a mount whose server does not answer: try action=health there.");
+    }
+
+    static String[] asRoot(AllowedRoots roots) {
+        return new String[] {"mkdir -p -- " + roots.slot(), "rmdir --ignore-fail-on-non-empty -- " + roots.slot()};
     }
 
     /** Parents that it made as well stay: whether others use them by now cannot be told. */

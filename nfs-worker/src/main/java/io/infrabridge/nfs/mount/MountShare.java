@@ -51,7 +51,9 @@ final class MountShare implements HostOperation<MountShare.Input, MountShare.Mou
                         Mounted.class,
                         Selector.of("action", "mount"))
                 .risking(Risk.CHANGE)
-                .running(ReadProc.PROGRAM, "timeout", "mkdir", "rmdir", "mount", "umount")
+                .running(ReadProc.PROGRAM, "timeout", "mkdir", "rmdir", "mount", "umount", "stat", "realpath")
+                .runningAsRoot(MountPoint.asRoot(roots))
+                .runningAsRoot(UnmountShare.mounting(roots), UnmountShare.unmounting(roots))
                 .within(Duration.ofSeconds(120));
     }
 

@@ -40,6 +40,7 @@ final class UnmountShare implements HostOperation<UnmountShare.Input, UnmountSha
                         Selector.of("action", "unmount"))
                 .risking(Risk.CHANGE)
                 .running(ReadProc.PROGRAM, "mount", "umount")
+                .runningAsRoot(mounting(roots), unmounting(roots))
                 .within(Duration.ofSeconds(60));
     }
 
@@ -78,6 +79,14 @@ final class UnmountShare implements HostOperation<UnmountShare.Input, UnmountSha
                 in.target().value(),
                 MountTable.parse(out.before().get(0)).nfsAt(in.target()).map(NfsMount::source),
                 MountTable.parse(out.after().get(0)).at(in.target()).isPresent());
+    }
+
+    static String mounting(AllowedRoots roots) {
+        return "mount -t nfs -o <options> -- <source> " + roots.slot();
+    }
+
+    static String unmounting(AllowedRoots roots) {
+        return "umount -- " + roots.slot();
     }
 
     static Run unmount(AbsolutePath target) {

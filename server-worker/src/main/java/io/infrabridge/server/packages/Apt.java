@@ -39,6 +39,11 @@ record Apt() implements PackageManager {
     /** Whatever the host's configuration says of packages that are no longer required. */
     private static final List<String> TAKING = List.of("--no-auto-remove");
 
+    static final String[] AS_ROOT = {
+        String.join(" ", aptGet("install", false, ADDING, List.of("<package>..."))),
+        String.join(" ", aptGet("remove", false, TAKING, List.of("<package>...")))
+    };
+
     private static final Pattern COMING = Pattern.compile("^Inst (\\S+) (?:\\[\\S+\\] )?\\((\\S+) .*$");
     private static final Pattern GOING = Pattern.compile("^(?:Remv|Purg) (\\S+) \\[(\\S+)\\].*$");
 

@@ -3,6 +3,7 @@ package io.infrabridge.server.packages;
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Risk;
 import io.infrabridge.contract.Selector;
+import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.OperationSpec;
@@ -35,7 +36,8 @@ final class RemovePackages implements HostOperation<PackageList, PackageChanges>
                         Selector.of("operation", "package"),
                         Selector.of("action", "remove"))
                 .risking(Risk.CHANGE)
-                .running("apt-get", "dpkg-query")
+                .runningOn(Distro.UBUNTU, "apt-get", "dpkg-query")
+                .runningAsRoot(Apt.AS_ROOT)
                 .within(Duration.ofMinutes(30));
     }
 

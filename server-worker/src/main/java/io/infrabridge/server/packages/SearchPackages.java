@@ -1,6 +1,7 @@
 package io.infrabridge.server.packages;
 
 import io.infrabridge.contract.Selector;
+import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.OperationSpec;
@@ -27,7 +28,7 @@ final class SearchPackages implements HostOperation<SearchPackages.Input, Search
                         Found.class,
                         Selector.of("operation", "package"),
                         Selector.of("action", "search"))
-                .running("apt-cache")
+                .runningOn(Distro.UBUNTU, "apt-cache")
                 .within(Duration.ofMinutes(1));
     }
 

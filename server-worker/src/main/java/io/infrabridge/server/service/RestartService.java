@@ -31,7 +31,8 @@ final class RestartService implements HostOperation<ServiceInput, ServiceState> 
                 .risking(Risk.CHANGE)
                 .neverRepeated()
                 .within(Duration.ofSeconds(180))
-                .running("systemctl", "grep");
+                .running("systemctl", "grep")
+                .runningAsRoot("systemctl restart -- <unit>");
     }
 
     @Override

@@ -31,7 +31,8 @@ final class StartService implements HostOperation<ServiceInput, ServiceState> {
                         Selector.of("action", "start"))
                 .risking(Risk.CHANGE)
                 .within(Duration.ofSeconds(180))
-                .running("systemctl", "grep");
+                .running("systemctl", "grep")
+                .runningAsRoot("systemctl start -- <unit>", "systemctl stop -- <unit>");
     }
 
     @Override

@@ -29,7 +29,8 @@ final class StopService implements HostOperation<ServiceInput, ServiceState> {
                         Selector.of("action", "stop"))
                 .risking(Risk.CHANGE)
                 .within(Duration.ofSeconds(180))
-                .running("systemctl", "grep");
+                .running("systemctl", "grep")
+                .runningAsRoot("systemctl stop -- <unit>", "systemctl start -- <unit>");
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.infrabridge.contract.Json;
 import io.infrabridge.contract.OperationDescriptor;
 import io.infrabridge.runtime.operation.Operation;
 import io.infrabridge.runtime.operation.OperationSpec;
+import io.infrabridge.runtime.operation.Programs;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -61,6 +62,13 @@ public final class OperationCatalogue {
                 .values()
                 .forEach(operation -> programs.addAll(operation.spec().programs()));
         return programs;
+    }
+
+    /** What each operation may run. */
+    public List<Programs> allowances() {
+        return operations.values().stream()
+                .map(operation -> operation.spec().allowance())
+                .toList();
     }
 
     public CatalogueAnnouncement announcement(Domain domain, String worker, String version, Instant at) {

@@ -24,10 +24,19 @@ record HostTarget(String name, HostFacts facts, HostLink link, AllowedPrograms a
     }
 
     @Override
+    public void check(Step step) {
+        if (step instanceof ReadProc read) {
+            allowed.check(read.asRun(), facts.distro());
+        } else if (step instanceof Run run) {
+            allowed.check(run, facts.distro());
+        }
+    }
+
+    @Override
     public Uni<Output> execute(Step step, Cancellation cancellation) {
         return Uni.createFrom().deferred(() -> {
+            check(step);
             if (step instanceof ReadProc read) {
-                allowed.check(read.asRun());
                 return link.read(read, cancellation);
             }
             if (!(step instanceof Run run)) {
@@ -36,7 +45,6 @@ record HostTarget(String name, HostFacts facts, HostLink link, AllowedPrograms a
                         name + " is a host; it has no API to call.",
                         "Name a cluster as the target.");
             }
-            allowed.check(run);
             return link.run(run, facts.root(), cancellation);
         });
     }

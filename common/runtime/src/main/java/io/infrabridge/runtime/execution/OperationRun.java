@@ -11,6 +11,7 @@ import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
+import io.infrabridge.runtime.operation.WaitFor;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +89,7 @@ final class OperationRun<I extends Record, F, O extends Record> {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        plan.steps().forEach(step -> permitted(step, before));
         if (running.dryRun()) {
             return Uni.createFrom().item(foreseen(plan, before));
         }
@@ -95,6 +97,16 @@ final class OperationRun<I extends Record, F, O extends Record> {
             return Uni.createFrom().item(() -> succeeded(false, new Outputs(before, List.of(), before)));
         }
         return new ChangeRun<>(this, steps, plan.steps(), before).run();
+    }
+
+    /** Before the first step: a plan that could neither be carried out nor taken back must not begin. */
+    private void permitted(Step step, Probed before) {
+        try {
+            target.check(step instanceof WaitFor wait ? wait.look() : step);
+            step.undo().foreseen(before).forEach(target::check);
+        } catch (ExecutionFailure refusal) {
+            throw StepFailed.from(refusal);
+        }
     }
 
     private Optional<Uni<Ended>> refused(Plan plan, State ofArguments) {

@@ -1,6 +1,7 @@
 package io.infrabridge.runtime.execution;
 
 import io.infrabridge.contract.TargetKind;
+import io.infrabridge.runtime.disclosure.Disclosure;
 import io.infrabridge.runtime.operation.Operation;
 import io.opentelemetry.api.trace.Tracer;
 import io.smallrye.mutiny.Uni;
@@ -38,7 +39,7 @@ public final class OperationRunner {
                     // a Targets gives targets whose facts are those that operations of its kind take
                     @SuppressWarnings("unchecked")
                     Target<F> known = (Target<F>) target;
-                    StepRunner steps = new StepRunner(known, running, tracer, clock);
+                    StepRunner steps = new StepRunner(known, running, tracer, clock, Disclosure.of(in));
                     return new OperationRun<>(operation, in, known, running, steps).run();
                 })
                 .onFailure(ExecutionFailure.class)

@@ -1,5 +1,6 @@
 package io.infrabridge.runtime.execution;
 
+import io.infrabridge.runtime.disclosure.Disclosure;
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.State;
@@ -27,14 +28,16 @@ final class StepRunner {
     private final Running running;
     private final Tracer tracer;
     private final Clock clock;
+    private final Disclosure disclosure;
     private final List<StepReport> reports = new ArrayList<>();
     private boolean usedSudo;
 
-    StepRunner(Target<?> target, Running running, Tracer tracer, Clock clock) {
+    StepRunner(Target<?> target, Running running, Tracer tracer, Clock clock, Disclosure disclosure) {
         this.target = target;
         this.running = running;
         this.tracer = tracer;
         this.clock = clock;
+        this.disclosure = disclosure;
     }
 
     /** The outputs of steps that only look; fails with {@link StepFailed} at the first that is not accepted. */
@@ -58,7 +61,7 @@ final class StepRunner {
             Span span = tracer.spanBuilder("step " + step.command().get(0))
                     .setParent(running.trace())
                     .setAttribute("infrabridge.step.phase", phase.name())
-                    .setAttribute("infrabridge.step.description", step.description())
+                    .setAttribute("infrabridge.step.description", disclosure.text(step.description()))
                     .startSpan();
             return attempt(step, phase, span)
                     .onItem()
@@ -69,7 +72,7 @@ final class StepRunner {
                     .onFailure(ExecutionFailure.class)
                     .transform(failure -> StepFailed.from((ExecutionFailure) failure))
                     .onFailure()
-                    .invoke(failure -> span.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage())))
+                    .invoke(failure -> span.setStatus(StatusCode.ERROR, disclosure.text(String.valueOf(failure.getMessage()))))
                     .onTermination()
                     .invoke(span::end);
         });

@@ -16,6 +16,9 @@ public interface Target<F> {
     /** How it is worked on. */
     Execution execution(boolean sudoRequired);
 
+    /** Throws an {@link ExecutionFailure} where {@link #execute} would refuse to start it; starts nothing itself. */
+    default void check(Step step) {}
+
     /**
      * Executes one {@code Run} or {@code Call}. The output is given whatever the status; the Uni fails with an
      * {@link ExecutionFailure} where the step could not be started or not be seen to its end: category TIMEOUT after its limit,

@@ -16,6 +16,16 @@ public record AllowedRoots(List<AbsolutePath> roots) {
         return new AllowedRoots(directories.stream().map(AbsolutePath::new).toList());
     }
 
+    /** The place of such a path in a {@link RootCommand}. */
+    public String slot() {
+        return slot(roots, "");
+    }
+
+    /** The place of a path below one of these directories, or below what each of them has under this name. */
+    public static String slot(List<AbsolutePath> roots, String below) {
+        return roots.stream().map(root -> root.value() + below).collect(Collectors.joining("|", "<path:", ">"));
+    }
+
     /** Why a path may not be worked on, where it may not; to be asked before anything is looked at. */
     public Optional<Plan> refusal(AbsolutePath path) {
         boolean inside = roots.stream().anyMatch(root -> path.within(root) && !path.equals(root));

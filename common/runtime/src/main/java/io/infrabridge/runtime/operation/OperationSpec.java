@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * What is fixed about an operation.
  *
  * @param selectors the arguments that choose it among the tool's actions, in order
- * @param programs the programs that it may run: the allow-list of its worker is made of these
+ * @param allowance the programs that it may run: the allow-list of its worker is made of these
  * @param converges whether running it twice leaves the same state as once; what does not is never repeated
  * @param timeout the run time that a caller gets who does not ask for another
  */
@@ -26,13 +26,12 @@ public record OperationSpec<I extends Record, O extends Record>(
         TargetKind targetKind,
         Class<I> input,
         Class<O> output,
-        Set<String> programs,
+        Programs allowance,
         Duration timeout) {
     private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(30);
 
     public OperationSpec {
         selectors = List.copyOf(selectors);
-        programs = Set.copyOf(programs);
     }
 
     /** A read; see the other methods for what deviates. */
@@ -48,39 +47,48 @@ public record OperationSpec<I extends Record, O extends Record>(
                 tool.targetKind(),
                 input,
                 output,
-                Set.of(),
+                Programs.none(),
                 USUAL_TIMEOUT);
     }
 
+    /** Programs that it runs on every distribution. */
     public OperationSpec<I, O> running(String... names) {
+        return allowed(allowance.and(Programs.everywhere(), names));
+    }
+
+    /** Programs that it runs on this distribution only. */
+    public OperationSpec<I, O> runningOn(Distro distro, String... names) {
+        return allowed(allowance.and(Set.of(distro), names));
+    }
+
+    /** The shapes of all that it runs as root, see {@link RootCommand}; after the programs. */
+    public OperationSpec<I, O> runningAsRoot(String... templates) {
+        return allowed(allowance.andAsRoot(List.of(templates)));
+    }
+
+    public Set<String> programs() {
+        return allowance.all();
+    }
+
+    private OperationSpec<I, O> allowed(Programs programs) {
         return new OperationSpec<>(
-                tool,
-                toolSummary,
-                selectors,
-                summary,
-                risk,
-                converges,
-                targetKind,
-                input,
-                output,
-                Set.of(names),
-                timeout);
+                tool, toolSummary, selectors, summary, risk, converges, targetKind, input, output, programs, timeout);
     }
 
     public OperationSpec<I, O> risking(Risk worst) {
         return new OperationSpec<>(
-                tool, toolSummary, selectors, summary, worst, converges, targetKind, input, output, programs, timeout);
+                tool, toolSummary, selectors, summary, worst, converges, targetKind, input, output, allowance, timeout);
     }
 
     /** It cannot be told from the target whether it ran, such as a restart. */
     public OperationSpec<I, O> neverRepeated() {
         return new OperationSpec<>(
-                tool, toolSummary, selectors, summary, risk, false, targetKind, input, output, programs, timeout);
+                tool, toolSummary, selectors, summary, risk, false, targetKind, input, output, allowance, timeout);
     }
 
     public OperationSpec<I, O> within(Duration longest) {
         return new OperationSpec<>(
-                tool, toolSummary, selectors, summary, risk, converges, targetKind, input, output, programs, longest);
+                tool, toolSummary, selectors, summary, risk, converges, targetKind, input, output, allowance, longest);
     }
 
     /** The action's name in the catalogue: its selectors' values joined by a dot. */

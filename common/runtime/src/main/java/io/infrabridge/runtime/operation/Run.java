@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Runs one program on the host.
@@ -22,6 +23,9 @@ public record Run(
         Duration limit,
         Undo undo)
         implements Step {
+    private static final String TIMEOUT = "timeout";
+    private static final int TIMED = 4;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
     private static final Duration USUAL_LIMIT = Duration.ofSeconds(30);
 
     public Run {
@@ -71,6 +75,21 @@ public record Run(
 
     public String program() {
         return argv.get(0);
+    }
+
+    /** Every program that it starts: timeout(1) starts another, whose name is looked at as the first one's is. */
+    public List<String> programs() {
+        if (!program().equals(TIMEOUT)) {
+            return List.of(program());
+        }
+        // as all operations write it: timeout -k SECONDS SECONDS PROGRAM
+        boolean understood = argv.size() > TIMED
+                && argv.get(1).equals("-k")
+                && NUMBER.matcher(argv.get(2)).matches()
+                && NUMBER.matcher(argv.get(3)).matches();
+        return understood && !argv.get(TIMED).equals(TIMEOUT)
+                ? List.of(TIMEOUT, argv.get(TIMED))
+                : List.of("what " + String.join(" ", argv) + " starts");
     }
 
     @Override

@@ -7,10 +7,22 @@ package io.infrabridge.runtime.value;
  */
 public final class Patterns {
     /** One part of a path: printable, and neither {@code .} nor {@code ..}. */
-    static final String PART = "(\\.?[ -\\-0-~][ -.0-~]*|\\.\\.[ -.0-~]+)";
+    static final String PART = "(\\.?[ -,0-~-][ -.0-~]*|\\.\\.[ -.0-~]+)";
 
     /** The same without blanks, for what stands in lists that blanks separate. */
-    static final String WORD_PART = "(\\.?[!-\\-0-~][!-.0-~]*|\\.\\.[!-.0-~]+)";
+    static final String WORD_PART = "(\\.?[!-,0-~-][!-.0-~]*|\\.\\.[!-.0-~]+)";
+
+    /** One or more parts below a directory. */
+    public static final String BELOW = "(/" + PART + "){1,64}/?";
+
+    /** The same without blanks. */
+    public static final String WORDS_BELOW = "(/" + WORD_PART + "){1,64}/?";
+
+    /** Mount options by name, their values only roughly: sudo takes expressions of at most 1024 characters. */
+    public static final String MOUNT_OPTIONS = MountOption.FLAGS
+            + "|(vers|timeo|retrans|retry|ac(reg|dir)(min|max)|actimeo|nconnect|max_connect|[rw]size|namlen|(mount)?port"
+            + "|mountvers)=[0-9.]+|(sec|(mount)?proto|lookupcache|local_lock|xprtsec)=[a-z0-9]+"
+            + "|(clientaddr|mounthost)=[a-zA-Z0-9.:-]+";
 
     static final String DECIMAL_BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 

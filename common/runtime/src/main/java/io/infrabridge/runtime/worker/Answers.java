@@ -10,6 +10,7 @@ import io.infrabridge.contract.Operation;
 import io.infrabridge.contract.Progress;
 import io.infrabridge.contract.State;
 import io.infrabridge.contract.Topics;
+import io.infrabridge.runtime.disclosure.Disclosure;
 import io.infrabridge.runtime.execution.Ended;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -36,7 +37,7 @@ final class Answers {
     }
 
     /** The result's bytes for an operation that ran. */
-    byte[] result(Command command, Ended ended, Instant startedAt, Context trace) {
+    byte[] result(Command command, Disclosure disclosure, Ended ended, Instant startedAt, Context trace) {
         Operation accepted = Operation.accepted(command, traceId(trace));
         return Json.bytes(new Operation(
                 accepted.id(),
@@ -47,9 +48,9 @@ final class Answers {
                 ended.state(),
                 Optional.of(ended.changed()),
                 accepted.dryRun(),
-                ended.output().<JsonNode>map(Json::tree),
-                ended.failure(),
-                ended.steps(),
+                ended.output().<JsonNode>map(output -> disclosure.tree(Json.tree(output))),
+                ended.failure().map(disclosure::failure),
+                ended.steps().stream().map(disclosure::step).toList(),
                 ended.execution(),
                 accepted.caller(),
                 accepted.reason(),
@@ -63,7 +64,7 @@ final class Answers {
 
     /** The result's bytes for an operation that did not run. */
     byte[] refusal(Command command, State state, Failure failure, Context trace) {
-        return Json.bytes(Operation.accepted(command, traceId(trace)).ended(state, failure, clock.instant()));
+        return Json.bytes(Operation.accepted(command, traceId(trace)).ended(state, Disclosure.usual().failure(failure), clock.instant()));
     }
 
     /** The event id derives from the operation, so that a result that is published again is known as the same event. */
@@ -74,7 +75,7 @@ final class Answers {
 
     /** Progress may be lost: a failure to publish it is logged and changes nothing. */
     void publishProgress(Command command, State state, int step, int steps, String message, Context trace) {
-        Progress progress = new Progress(command.id(), command.issuer(), state, step, steps, message, clock.instant());
+        Progress progress = new Progress(command.id(), command.issuer(), state, step, steps, Disclosure.usual().text(message), clock.instant());
         publisher
                 .publish(
                         Topics.PROGRESS,
@@ -97,7 +98,7 @@ final class Answers {
                 Optional.ofNullable(record.key()),
                 Base64.getEncoder().encodeToString(record.value()),
                 record.headers(),
-                failure,
+                Disclosure.usual().failure(failure),
                 worker,
                 clock.instant());
         LOG.warnf("set aside %s: %s: %s", id, failure.category(), failure.message());

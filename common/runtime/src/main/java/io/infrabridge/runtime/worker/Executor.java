@@ -4,6 +4,7 @@ import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Command;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.State;
+import io.infrabridge.runtime.disclosure.Disclosure;
 import io.infrabridge.runtime.execution.Ended;
 import io.infrabridge.runtime.execution.Fenced;
 import io.infrabridge.runtime.execution.OperationRunner;
@@ -60,7 +61,8 @@ final class Executor {
 
     /** A result that the broker would refuse loses its output, and says so, rather than never being published. */
     private byte[] result(Task task, Ended ended, Instant started, Context trace) {
-        byte[] result = answers.result(task.command(), ended, started, trace);
+        Disclosure disclosure = Disclosure.of(task.input());
+        byte[] result = answers.result(task.command(), disclosure, ended, started, trace);
         if (result.length <= LARGEST_RESULT) {
             return result;
         }
@@ -76,7 +78,7 @@ final class Executor {
                 Optional.of(tooLarge),
                 ended.steps(),
                 ended.execution());
-        return answers.result(task.command(), without, started, trace);
+        return answers.result(task.command(), disclosure, without, started, trace);
     }
 
     /** Writes down that the change was refused; its result may be published after that. */

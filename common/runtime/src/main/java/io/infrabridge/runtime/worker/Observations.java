@@ -1,5 +1,6 @@
 package io.infrabridge.runtime.worker;
 
+import io.infrabridge.runtime.disclosure.Disclosure;
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.EventType;
 import io.infrabridge.contract.Failure;
@@ -93,8 +94,10 @@ final class Observations {
             return;
         }
         String kind = task.operation().spec().targetKind() == TargetKind.HOST ? "host" : "cluster";
+        List<String> told =
+                issues.stream().map(issue -> Disclosure.usual().text(issue)).toList();
         HealthEvent event = new HealthEvent(
-                UUID.randomUUID().toString(), kind, target, target, now, issues, worker, clock.instant());
+                UUID.randomUUID().toString(), kind, target, target, now, told, worker, clock.instant());
         publisher
                 .publish(Topics.HEALTH, target, event.id(), EventType.HEALTH, event, task.trace())
                 .subscribe()
@@ -105,7 +108,7 @@ final class Observations {
     record Span(io.opentelemetry.api.trace.Span span, Context context) {
         void end(@Nullable Throwable failure) {
             if (failure != null) {
-                span.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage()));
+                span.setStatus(StatusCode.ERROR, Disclosure.usual().text(String.valueOf(failure.getMessage())));
             }
             span.end();
         }

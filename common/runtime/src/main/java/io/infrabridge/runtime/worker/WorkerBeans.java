@@ -2,6 +2,7 @@ package io.infrabridge.runtime.worker;
 
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.runtime.execution.AllowedPrograms;
+import io.infrabridge.runtime.execution.ExecutionSettings;
 import io.infrabridge.runtime.operation.Operation;
 import io.infrabridge.trust.inventory.Inventory;
 import io.quarkus.arc.All;
@@ -27,7 +28,7 @@ final class WorkerBeans {
 
     @Produces
     @Singleton
-    static AllowedPrograms programs(OperationCatalogue catalogue) {
-        return new AllowedPrograms(catalogue.programs());
+    static AllowedPrograms programs(OperationCatalogue catalogue, ExecutionSettings settings) {
+        return AllowedPrograms.of(catalogue.allowances(), settings);
     }
 }

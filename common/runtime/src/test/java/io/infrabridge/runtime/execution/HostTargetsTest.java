@@ -8,6 +8,7 @@ import io.infrabridge.contract.Execution;
 import io.infrabridge.contract.TargetKind;
 import io.infrabridge.runtime.operation.ApiRequest;
 import io.infrabridge.runtime.operation.Call;
+import io.infrabridge.runtime.operation.Declared;
 import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.Output;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HostTargetsTest {
@@ -32,7 +32,11 @@ class HostTargetsTest {
     private final Inventory inventory =
             new Inventory(List.of(host("app1", Optional.empty()), host("nix1", Optional.of("nixos"))), List.of());
     private final HostTargets targets = new HostTargets(
-            inventory, local, host -> remote, new HostFactsReader(), new AllowedPrograms(Set.of("exportfs")));
+            inventory,
+            local,
+            host -> remote,
+            new HostFactsReader(),
+            AllowedPrograms.of(List.of(Declared.everywhere("exportfs"))));
 
     @Test
     void readsTheFactsOfAHost() {

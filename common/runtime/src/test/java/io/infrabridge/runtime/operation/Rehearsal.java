@@ -91,8 +91,20 @@ public final class Rehearsal<I extends Record, O extends Record> {
     }
 
     private List<List<String>> commands(List<Step> steps) {
-        assertThat(operation.spec().programs())
-                .containsAll(steps.stream().map(step -> step.command().get(0)).toList());
+        Programs declared = operation.spec().allowance();
+        for (Step step : steps) {
+            Step look = step instanceof WaitFor wait ? wait.look() : step;
+            assertThat(declared.byDistro().get(host.distro()))
+                    .containsAll(
+                            look instanceof Run run
+                                    ? run.programs()
+                                    : List.of(look.command().get(0)));
+            if (look instanceof Run run && run.sudo().isPresent()) {
+                assertThat(declared.permitAsRoot(run))
+                        .as("%s as root", run.argv())
+                        .isTrue();
+            }
+        }
         return steps.stream().map(Step::command).toList();
     }
 }

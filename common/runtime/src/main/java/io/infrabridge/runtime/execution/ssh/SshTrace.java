@@ -1,5 +1,6 @@
 package io.infrabridge.runtime.execution.ssh;
 
+import io.infrabridge.runtime.disclosure.Disclosure;
 import io.infrabridge.trust.inventory.Host;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
@@ -45,7 +46,7 @@ public final class SshTrace {
     private static <T> CompletableFuture<T> until(CompletableFuture<T> work, Span span) {
         work.whenComplete((result, failure) -> {
             if (failure != null) {
-                span.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage()));
+                span.setStatus(StatusCode.ERROR, Disclosure.usual().text(String.valueOf(failure.getMessage())));
             }
             span.end();
         });

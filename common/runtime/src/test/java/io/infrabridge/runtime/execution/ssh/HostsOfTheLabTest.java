@@ -14,6 +14,7 @@ import io.infrabridge.runtime.execution.HostTargets;
 import io.infrabridge.runtime.execution.Processes;
 import io.infrabridge.runtime.execution.RandomArguments;
 import io.infrabridge.runtime.execution.Target;
+import io.infrabridge.runtime.operation.Declared;
 import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.Output;
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,7 +58,11 @@ class HostsOfTheLabTest {
     void reachesAHostBehindTheBastion() {
         HostLink noLocal = ssh.link("app2");
         HostTargets targets = new HostTargets(
-                ssh.inventory, noLocal, ssh.links, new HostFactsReader(), new AllowedPrograms(Set.of("true")));
+                ssh.inventory,
+                noLocal,
+                ssh.links,
+                new HostFactsReader(),
+                AllowedPrograms.of(List.of(Declared.everywhere("true"))));
 
         Target<?> app1 = targets.reach("app1").await().atMost(SshFixture.PATIENCE);
 

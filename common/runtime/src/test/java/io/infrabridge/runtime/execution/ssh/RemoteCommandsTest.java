@@ -13,6 +13,7 @@ import io.infrabridge.runtime.execution.HostTargets;
 import io.infrabridge.runtime.execution.Processes;
 import io.infrabridge.runtime.execution.RandomArguments;
 import io.infrabridge.runtime.execution.Target;
+import io.infrabridge.runtime.operation.Declared;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Run;
@@ -20,7 +21,6 @@ import io.infrabridge.testkit.ssh.TestSshServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -85,7 +85,11 @@ class RemoteCommandsTest {
     @Test
     void findsOutTheFactsOfThisMachineOnceForItsSession() {
         HostTargets targets = new HostTargets(
-                SSH.inventory, SSH.link("app1"), SSH.links, new HostFactsReader(), new AllowedPrograms(Set.of("true")));
+                SSH.inventory,
+                SSH.link("app1"),
+                SSH.links,
+                new HostFactsReader(),
+                AllowedPrograms.of(List.of(Declared.everywhere("true"))));
         Target<?> target = targets.reach("app1").await().atMost(SshFixture.PATIENCE);
         int channels = SERVER.channels();
 

@@ -1,0 +1,48 @@
+package io.infrabridge.runtime.operation;
+
+import io.infrabridge.runtime.value.Patterns;
+import java.util.Arrays;
+
+/**
+ * What may stand at one place of a command that runs as root: for the worker as one argument, and for sudo, which joins
+ * arguments by blanks, in a form that no second argument fits into.
+ */
+enum Slot {
+    /** Without a directory of its own it is any absolute path. */
+    PATH(Patterns.BELOW, Patterns.WORDS_BELOW),
+    SOURCE("[a-zA-Z0-9\\[][a-zA-Z0-9.:-]*\\]?:/[!-~]*"),
+    OPTIONS("((" + Patterns.MOUNT_OPTIONS + "),?)+"),
+    PACKAGE("[a-zA-Z0-9][a-zA-Z0-9+._:~-]*(=[a-zA-Z0-9][a-zA-Z0-9.+:~^_-]*)?"),
+    UNIT("[a-zA-Z0-9][a-zA-Z0-9:_.@\\\\-]*"),
+    SNAPSHOT("[a-zA-Z][a-zA-Z0-9_.:/+-]*@[a-zA-Z0-9][a-zA-Z0-9_.:-]*"),
+    NUMBER("[1-9][0-9]{0,4}"),
+    /** For sudo several words, none of which begins with a hyphen. */
+    TEXT("[^\\x00-][^\\x00]*", "[^ -][^ ]*( [^ -][^ ]*)*");
+
+    private final String argument;
+    private final String joined;
+
+    Slot(String both) {
+        this(both, both);
+    }
+
+    Slot(String argument, String joined) {
+        this.argument = argument;
+        this.joined = joined;
+    }
+
+    static Slot named(String name) {
+        return Arrays.stream(values())
+                .filter(slot -> slot.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no slot is called " + name));
+    }
+
+    String argument() {
+        return argument;
+    }
+
+    String joined() {
+        return joined;
+    }
+}

@@ -1,0 +1,134 @@
+package io.infrabridge.runtime.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Both readings of one shape: the worker's, argument by argument, and sudo's, of all arguments joined by blanks. */
+class RootCommandTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "exportfs -v; -v",
+                "umount -- <path:/mnt|/srv>; -- /mnt/a/.b/...",
+                "mount -t nfs -o <options> -- <source> <path:/mnt>; -t nfs -o vers=4.2,ro,timeo=600,clientaddr=fd00::1 -- [fd00::1]:/x /mnt/a",
+                "apt-get install -- <package>...; -- nginx libc6:amd64=2.36-9+deb12u1 g++",
+                "systemctl stop -- <unit>; -- getty@tty1.service",
+                "zfs snapshot -o infrabridge:retention_days=<number> -- <snapshot>; snapshot -o infrabridge:retention_days=30 -- tank/a@b",
+                "find /p/.s -printf %P\\t%l\\n; /p/.s -printf %P\\t%l\\n"
+            })
+    void permitsWhatItIsMadeFor(String template, String arguments) throws Exception {
+        String own = template.startsWith("zfs") || template.startsWith("apt") || template.startsWith("systemctl")
+                ? template.split(" ")[1] + " "
+                : "";
+        String whole = arguments.startsWith(own) ? arguments : own + arguments;
+        assertThat(worker(template, whole.split(" "))).isTrue();
+        assertThat(sudo(template, whole)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "umount -- <path:/mnt|/srv>; -- /mnt/../etc",
+                "umount -- <path:/mnt|/srv>; -- /mnt/a/..",
+                "umount -- <path:/mnt|/srv>; -- /mnt",
+                "umount -- <path:/mnt|/srv>; -- /mntx/a",
+                "umount -- <path:/mnt|/srv>; -- /mnt/a -f",
+                "umount -- <path:/mnt|/srv>; -f -- /mnt/a",
+                "umount -- <path:/m.t>; -- /mnt/a",
+                "mount -t nfs -o <options> -- <source> <path:/mnt>; -t nfs -o ro,bind -- a:/x /mnt/a",
+                "mount -t nfs -o <options> -- <source> <path:/mnt>; -t nfs -o ro -- -x:/x /mnt/a",
+                "mount -t nfs -o <options> -- <source> <path:/mnt>; -t nfs -o ro -o loop -- a:/x /mnt/a",
+                "apt-get install -- <package>...; install -- -o",
+                "apt-get install -- <package>...; install -- ./evil.deb",
+                "apt-get install -- <package>...; install --",
+                "systemctl stop -- <unit>; stop -- *",
+                "systemctl stop -- <unit>; stop -- a b",
+                "zfs destroy -- <snapshot>; destroy -- tank/a",
+                "zfs destroy -- <snapshot>; destroy -r -- tank/a@b",
+                "exportfs -v; -a",
+                "exportfs -v; -v -a",
+                "ln -s -- <text> <path:/p/.s>; -s -- x /etc/a",
+                "ln -s -- <text> <path:/p/.s>; -s -- -t /p/.s/a"
+            })
+    void permitsNothingElse(String template, String arguments) throws Exception {
+        assertThat(worker(template, arguments.split(" "))).isFalse();
+        assertThat(sudo(template, arguments)).isFalse();
+    }
+
+    @Test
+    void takesBlanksForTheWorkerAndForSudoOnlyInText() throws Exception {
+        assertThat(worker("umount -- <path:/mnt>", "--", "/mnt/a b")).isTrue();
+        assertThat(sudo("umount -- <path:/mnt>", "-- /mnt/a b")).isFalse();
+        assertThat(worker("ln -s -- <text> <path:/p>", "-s", "--", "before the upgrade", "/p/a"))
+                .isTrue();
+        assertThat(worker("ln -s -- <text> <path:/p>", "-s", "--", "before", "the", "/p/a"))
+                .isFalse();
+        assertThat(sudo("ln -s -- <text> <path:/p>", "-s -- before the upgrade /p/a"))
+                .isTrue();
+        assertThat(sudo("ln -s -- <text> <path:/p>", "-s -- before -the /p/a")).isFalse();
+    }
+
+    @Test
+    void isNoOtherProgram() {
+        assertThat(RootCommand.of("exportfs -v").permits(List.of("mount", "-v")))
+                .isFalse();
+        assertThat(RootCommand.of("exportfs -v").program()).isEqualTo("exportfs");
+        assertThat(RootCommand.of("sync").sudoersArguments()).isEqualTo("\"\"");
+        assertThat(RootCommand.of("sync").permits(List.of("sync"))).isTrue();
+        assertThat(RootCommand.of("sync").permits(List.of("sync", ""))).isFalse();
+    }
+
+    @Test
+    void isTheSameAsAnotherOfItsShape() {
+        assertThat(RootCommand.of("exportfs -v"))
+                .isEqualTo(RootCommand.of("exportfs -v"))
+                .hasSameHashCodeAs(RootCommand.of("exportfs -v"))
+                .hasToString("exportfs -v")
+                .isNotEqualTo(RootCommand.of("exportfs -a"))
+                .isNotEqualTo("exportfs -v");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"umount <nowhere>", "umount <path", "umount path>", "umount <path:/a b>", "umount <path>x"})
+    void isNotMadeFromGarbage(String template) {
+        assertThatThrownBy(() -> RootCommand.of(template)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void isDeclaredOnlyForADeclaredProgram() {
+        assertThatThrownBy(() -> Declared.asRoot("mount", "umount -- <path>"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static boolean worker(String template, String... arguments) {
+        List<String> argv = new ArrayList<>(List.of(template.split(" ")[0]));
+        argv.addAll(List.of(arguments));
+        return RootCommand.of(template).permits(argv);
+    }
+
+    /** By an implementation of POSIX expressions, in which a bracket means other things than in Java. */
+    private static boolean sudo(String template, String arguments) throws IOException, InterruptedException {
+        ProcessBuilder grep =
+                new ProcessBuilder("grep", "-E", "-e", RootCommand.of(template).sudoersArguments());
+        grep.environment().put("LC_ALL", "C");
+        Process process = grep.start();
+        try (OutputStream input = process.getOutputStream()) {
+            input.write((arguments + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        int status = process.waitFor();
+        assertThat(status).as("an expression that grep understands").isLessThan(2);
+        return status == 0;
+    }
+}
