@@ -335,7 +335,7 @@ class RefusalsTest {
         World.until(
                 "it is counted as dropped",
                 () -> world.stranger.get("/q/metrics").response().body().contains(dropped("downgraded")));
-        assertThat(world.reader.get("/api/v1/tools").json().toString()).contains("CHANGE");
+        assertThat(world.operator.get("/api/v1/tools").json().toString()).contains("CHANGE");
         assertThat(world.reader
                         .post(
                                 "/api/v1/operations",
