@@ -9,8 +9,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The PostgreSQL of these tests, which can be stopped and started again on the same port with the same data. */
 final class AuditDatabase {
@@ -42,6 +47,23 @@ final class AuditDatabase {
         try (Connection connection = running.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    /** Every row as text by its columns' names. */
+    static List<Map<String, String>> rows(String sql) throws SQLException {
+        try (Connection connection = running.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<Map<String, String>> rows = new ArrayList<>();
+            while (result.next()) {
+                Map<String, String> row = new LinkedHashMap<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.put(result.getMetaData().getColumnName(i), String.valueOf(result.getString(i)));
+                }
+                rows.add(row);
+            }
+            return rows;
         }
     }
 

@@ -35,6 +35,8 @@ public final class AuditServers implements QuarkusTestResourceLifecycleManager {
                 "quarkus.datasource.reactive.url", database.reactiveUrl(),
                 "quarkus.datasource.username", database.username(),
                 "quarkus.datasource.password", database.password(),
+                "infrabridge.audit.checkpoint-every", "PT0.2S",
+                "infrabridge.signing.key-file", signingKey().toString(),
                 "infrabridge.trust", trust().toString());
     }
 
@@ -42,6 +44,16 @@ public final class AuditServers implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         AuditDatabase.stop();
+    }
+
+    private static Path signingKey() {
+        try {
+            Path file = Files.createTempFile("audit-service", ".key");
+            Sender.AUDIT_KEY.write(file);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path trust() {

@@ -26,6 +26,9 @@ record Sender(String source, Optional<SigningKey> key) {
     private static final SigningKey NFS_KEY = SigningKey.generate("nfs-worker-1");
     private static final SigningKey NAS_KEY = SigningKey.generate("nas-worker-1");
 
+    /** The key of the service under test. */
+    static final SigningKey AUDIT_KEY = SigningKey.generate("audit-service");
+
     static final Sender GATEWAY = new Sender("/gateway", Optional.of(GATEWAY_KEY));
     static final Sender NFS_WORKER = new Sender("/nfs-worker", Optional.of(NFS_KEY));
     static final Sender NAS_WORKER = new Sender("/nas-worker", Optional.of(NAS_KEY));

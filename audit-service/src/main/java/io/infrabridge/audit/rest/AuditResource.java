@@ -28,7 +28,7 @@ public class AuditResource {
             Map.entry("caller", "subject.caller"),
             Map.entry("trace_id", "traceId"));
     private static final Set<String> KNOWN =
-            known(ATTRIBUTES.keySet(), "state", "type", "from", "to", "limit", "cursor");
+            known(ATTRIBUTES.keySet(), "state", "type", "privileged", "from", "to", "limit", "cursor");
 
     private final TrailSearch trail;
     private final Availability availability;
@@ -42,6 +42,7 @@ public class AuditResource {
     @Operation(
             summary = "Search the audit trail, newest first",
             description = "Query parameters: operation_id, issuer, tool, action, target, caller, state, type, trace_id,"
+                    + " privileged (true: what did something as root),"
                     + " from and to (RFC 3339, to is exclusive), limit (1 to 500, default 50), cursor.")
     public Uni<RecordPage> search(@Context UriInfo uri) {
         Parameters parameters = new Parameters(uri.getQueryParameters(), KNOWN);
@@ -50,6 +51,7 @@ public class AuditResource {
                 (name, attribute) -> parameters.text(name).ifPresent(value -> criteria.equal(attribute, value)));
         parameters.text("state").map(States::ofRecords).ifPresent(state -> criteria.equal("subject.state", state));
         parameters.text("type").map(AuditResource::type).ifPresent(type -> criteria.equal("event.type", type));
+        parameters.flag("privileged").ifPresent(wanted -> criteria.given("subject.privilege", wanted));
         parameters.time("from").ifPresent(from -> criteria.atLeast("event.time", from));
         parameters.time("to").ifPresent(to -> criteria.below("event.time", to));
         parameters.cursor().ifPresent(before -> criteria.below("number", before));

@@ -1,6 +1,7 @@
 package io.infrabridge.audit.rest;
 
 import io.infrabridge.audit.trail.AuditConfig;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -18,14 +19,25 @@ class Availability {
     }
 
     <T> Uni<T> guard(Uni<T> query) {
-        return query.ifNoItem()
-                .after(limit)
-                .fail()
-                .onFailure(failure -> !(failure instanceof Refused))
-                .transform(failure -> {
-                    LOG.warnf("A query failed: %s", failure);
-                    LOG.debug("A query failed", failure);
-                    return Refused.unavailable();
-                });
+        return unhurried(query.ifNoItem().after(limit).fail());
+    }
+
+    /** For what may rightly take as long as the trail is. */
+    <T> Uni<T> unhurried(Uni<T> query) {
+        return query.onFailure(Availability::unexpected).transform(Availability::refusal);
+    }
+
+    <T> Multi<T> unhurried(Multi<T> query) {
+        return query.onFailure(Availability::unexpected).transform(Availability::refusal);
+    }
+
+    private static boolean unexpected(Throwable failure) {
+        return !(failure instanceof Refused);
+    }
+
+    private static Throwable refusal(Throwable failure) {
+        LOG.warnf("A query failed: %s", failure);
+        LOG.debug("A query failed", failure);
+        return Refused.unavailable();
     }
 }

@@ -19,6 +19,7 @@ final class Parameters {
     private static final int DEFAULT_LIMIT = 50;
     private static final int HIGHEST_LIMIT = 500;
     private static final int LONGEST_VALUE = 512;
+    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,17}");
     private static final Pattern CURSOR = Pattern.compile("before:(\\d{1,18})");
 
     private final Map<String, List<String>> given;
@@ -42,6 +43,25 @@ final class Parameters {
                 throw Refused.invalid(
                         name + " is not a time: " + text, "give an RFC 3339 time such as 2026-01-31T12:00:00Z");
             }
+        });
+    }
+
+    /** A record number. */
+    Optional<Long> number(String name) {
+        return text(name).map(text -> {
+            if (!NUMBER.matcher(text).matches()) {
+                throw Refused.invalid(name + " is not a record number: " + text, "give the number of a record");
+            }
+            return Long.parseLong(text);
+        });
+    }
+
+    Optional<Boolean> flag(String name) {
+        return text(name).map(text -> {
+            if (!text.equals("true") && !text.equals("false")) {
+                throw Refused.invalid(name + " is neither true nor false: " + text, "give true or false");
+            }
+            return Boolean.valueOf(text);
         });
     }
 

@@ -9,6 +9,7 @@ import io.infrabridge.contract.Json;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
  *
  * @param signer the id of the key that provably signed it
  * @param problem why there is no signer, or why the record could not be read
+ * @param privileged whether something of it ran as root; {@code privilege} says why
+ * @param hash its hash in its chain; absent of records from before there were chains
  * @param payload the whole message; of a record that could not be read its bytes as base64
  */
 public record RecordView(
@@ -44,6 +47,9 @@ public record RecordView(
         Optional<String> state,
         Optional<Boolean> dryRun,
         Optional<String> reason,
+        boolean privileged,
+        Optional<String> privilege,
+        Optional<String> hash,
         Optional<String> traceId,
         JsonNode payload) {
     private static final int LONGEST_RAW = 64 << 10;
@@ -77,6 +83,9 @@ public record RecordView(
                 Optional.ofNullable(subject.state()),
                 Optional.ofNullable(subject.dryRun()),
                 Optional.ofNullable(subject.reason()),
+                subject.privilege() != null,
+                Optional.ofNullable(subject.privilege()),
+                Optional.ofNullable(record.hash).map(HexFormat.of()::formatHex),
                 Optional.ofNullable(record.traceId),
                 payload(record));
     }

@@ -33,6 +33,16 @@ final class Refused extends RuntimeException {
                         "send the configured token as Authorization: Bearer"));
     }
 
+    /** So many read the whole trail already that another one would hold up the recording. */
+    static Refused busy() {
+        return new Refused(
+                503,
+                Failure.of(
+                        Category.OVERLOADED,
+                        "the trail is being verified or exported as often as is allowed at the same time",
+                        "try again when one of these has ended"));
+    }
+
     /** PostgreSQL does not answer; a later attempt may succeed. */
     static Refused unavailable() {
         return new Refused(

@@ -1,14 +1,11 @@
 package io.infrabridge.audit.trail;
 
-import jakarta.persistence.Basic;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
-import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
-import org.hibernate.annotations.ColumnTransformer;
 import org.jspecify.annotations.Nullable;
 
 /** One event as it stands in the audit trail, for good. */
@@ -40,7 +37,7 @@ public class AuditRecord {
     public Instant recordedAt;
     public @Nullable String traceId;
 
-    @ColumnTransformer(write = "cast(? as jsonb)", read = "cast(headers as text)")
+    /** The headers as JSON. */
     public String headers;
 
     /** The exact bytes of the record's value. */
@@ -48,10 +45,11 @@ public class AuditRecord {
 
     public int valueSize;
 
-    /** For queries by hand; the service itself answers from {@link #value}, so it is never loaded. */
-    @Basic(fetch = FetchType.LAZY)
-    @ColumnTransformer(write = "cast(? as jsonb)", read = "cast(payload as text)")
-    public @Nullable String payload;
+    /** The hash of the record before it in the chain; absent of records that are older than the chain. */
+    public byte @Nullable [] previousHash;
+
+    /** See {@link io.infrabridge.verifier.RecordHash}. */
+    public byte @Nullable [] hash;
 
     /** For Hibernate. */
     @SuppressWarnings("NullAway.Init")
@@ -68,7 +66,6 @@ public class AuditRecord {
         this.headers = content.headers();
         this.value = content.value();
         this.valueSize = content.value().length;
-        this.payload = content.payload();
     }
 
     /** Who wanted what; empty properties where the message could not be read. */
@@ -77,9 +74,5 @@ public class AuditRecord {
     }
 
     /** The rest of a record, as it is stored. */
-    record Content(
-            byte[] value,
-            String headers,
-            @Nullable String payload,
-            @Nullable String traceId) {}
+    record Content(byte[] value, String headers, @Nullable String traceId) {}
 }

@@ -5,14 +5,14 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Waits on the trail's own thread for what PostgreSQL answers. */
-final class Blocking {
+/** Waits on a thread of its own for what PostgreSQL answers. */
+public final class Blocking {
     /** Longer than PostgreSQL's own limits on statements, so that a statement's failure is seen before this one. */
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private Blocking() {}
 
-    static <T> T await(Supplier<Uni<T>> work) {
+    public static <T> T await(Supplier<Uni<T>> work) {
         try {
             return VertxContextSupport.subscribeAndAwait(
                     () -> work.get().ifNoItem().after(LONGEST).fail());

@@ -22,6 +22,12 @@ public final class Criteria {
         return add(attribute, "<", value);
     }
 
+    /** Whether the attribute must have a value, or must not. */
+    public Criteria given(String attribute, boolean wanted) {
+        conditions.add(attribute + (wanted ? " is not null" : " is null"));
+        return this;
+    }
+
     private Criteria add(String attribute, String comparison, Object value) {
         String name = "p" + parameters.size();
         conditions.add(attribute + " " + comparison + " :" + name);

@@ -3,12 +3,12 @@ package io.infrabridge.audit.trail;
 import io.infrabridge.contract.EventType;
 import io.infrabridge.contract.State;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /** The latest state of every operation, computed anew from all records of an operation whenever one is added. */
 final class OperationsView {
@@ -21,12 +21,12 @@ final class OperationsView {
     private static final String REFRESH = """
             with told as materialized (
                 select number, issuer, operation_id, type, domain, tool, action, target, caller, state
-                from audit_records where operation_id in (:ids) and type in (:command, :result)),
+                from audit_records where operation_id = any($1) and type in ($2, $3)),
             c as (select distinct on (issuer, operation_id) * from told
-                where type = :command order by issuer, operation_id, number),
+                where type = $2 order by issuer, operation_id, number),
             r as (select distinct on (told.issuer, told.operation_id) told.* from told
                 left join c on c.issuer = told.issuer and c.operation_id = told.operation_id
-                where told.type = :result and told.state in (:terminal)
+                where told.type = $3 and told.state = any($4)
                   and (told.domain is null or c.domain is null or told.domain = c.domain)
                 order by told.issuer, told.operation_id, told.number)
             insert into operations (number, issuer, operation_id, command_number, result_number,
@@ -44,15 +44,15 @@ final class OperationsView {
                 caller = excluded.caller, state = excluded.state
             """;
 
-    private static final List<String> TERMINAL = Arrays.stream(State.values())
+    private static final String[] TERMINAL = Arrays.stream(State.values())
             .filter(State::terminal)
             .map(State::name)
-            .toList();
+            .toArray(String[]::new);
     private static final Set<String> TYPES = Set.of(EventType.COMMAND.type(), EventType.RESULT.type());
 
     private OperationsView() {}
 
-    static Uni<Void> refresh(Mutiny.StatelessSession session, Collection<AuditRecord> added) {
+    static Uni<Void> refresh(SqlConnection connection, Collection<AuditRecord> added) {
         Set<String> ids = added.stream()
                 .filter(record -> TYPES.contains(record.event.type()))
                 .map(record -> record.subject().operationId())
@@ -60,12 +60,10 @@ final class OperationsView {
         if (ids.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return session.createNativeQuery(REFRESH)
-                .setParameter("ids", ids)
-                .setParameter("terminal", TERMINAL)
-                .setParameter("command", EventType.COMMAND.type())
-                .setParameter("result", EventType.RESULT.type())
-                .executeUpdate()
+        return connection
+                .preparedQuery(REFRESH)
+                .execute(Tuple.of(
+                        ids.toArray(String[]::new), EventType.COMMAND.type(), EventType.RESULT.type(), TERMINAL))
                 .replaceWithVoid();
     }
 }

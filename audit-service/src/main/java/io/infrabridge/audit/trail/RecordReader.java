@@ -5,6 +5,7 @@ import io.infrabridge.contract.InvalidContract;
 import io.infrabridge.contract.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -43,7 +44,7 @@ final class RecordReader {
         Event event = new Event(null, null, Event.UNREADABLE, null, refused.event.time());
         Position position = refused.position;
         UUID key = EventKey.ofPosition(position.chain(), position.offset());
-        var content = new AuditRecord.Content(refused.value, "{}", null, null);
+        var content = new AuditRecord.Content(refused.value, "{}", null);
         return new AuditRecord(key, position, event, Origin.unproven(problem), Subject.UNKNOWN, content);
     }
 
@@ -96,18 +97,15 @@ final class RecordReader {
                 .orElseGet(
                         () -> message == null ? null : message.path("trace_id").textValue());
         return new AuditRecord.Content(
-                value,
-                headers.json(),
-                message == null ? null : StoredText.json(message),
-                StoredText.ofNullable(traceId, StoredText.LONGEST_INDEXED));
+                value, headers.json(), StoredText.ofNullable(traceId, StoredText.LONGEST_INDEXED));
     }
 
-    /** PostgreSQL knows fewer years than Java. */
+    /** PostgreSQL knows fewer years than Java, and no nanoseconds. */
     private static Instant storable(Instant time) {
         if (time.isBefore(Instant.EPOCH)) {
             return Instant.EPOCH;
         }
-        return time.isAfter(LATEST) ? LATEST : time;
+        return time.isAfter(LATEST) ? LATEST : time.truncatedTo(ChronoUnit.MICROS);
     }
 
     private static @Nullable String key(ConsumerRecord<byte[], byte[]> record) {

@@ -5,6 +5,7 @@ import io.infrabridge.contract.EventType;
 import io.infrabridge.contract.State;
 import jakarta.persistence.Embeddable;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Who wanted what, where and how it ended: the properties of a message that are searched for.
  *
  * @param state of a command {@code ACCEPTED}, of a result its state, of a health event its status in capitals
+ * @param privilege why something of it ran as root, each reason once; absent where nothing did
  */
 @Embeddable
 public record Subject(
@@ -24,8 +26,9 @@ public record Subject(
         String @Nullable [] roles,
         @Nullable String state,
         @Nullable Boolean dryRun,
-        @Nullable String reason) {
-    static final Subject UNKNOWN = new Subject(null, null, null, null, null, null, null, null, null, null);
+        @Nullable String reason,
+        @Nullable String privilege) {
+    static final Subject UNKNOWN = new Subject(null, null, null, null, null, null, null, null, null, null, null);
 
     /** Reads them from any message, also from one of a type that is newer than this service. */
     static Subject of(String type, JsonNode message) {
@@ -42,7 +45,18 @@ public record Subject(
                 roles(message.path("roles")),
                 command ? State.ACCEPTED.name() : state(message),
                 message.path("dry_run").isBoolean() ? message.path("dry_run").booleanValue() : null,
-                StoredText.ofNullable(message.path("reason").textValue(), 2000));
+                StoredText.ofNullable(message.path("reason").textValue(), 2000),
+                privilege(message));
+    }
+
+    /** A dry run only says what would run as root. */
+    private static @Nullable String privilege(JsonNode message) {
+        String reasons = StreamSupport.stream(message.path("steps").spliterator(), false)
+                .map(step -> step.path("sudo").asText())
+                .filter(reason -> !reason.isBlank())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return reasons.isEmpty() || message.path("dry_run").asBoolean() ? null : StoredText.of(reasons, 2000);
     }
 
     private static @Nullable String state(JsonNode message) {

@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** How the trail reads Kafka; every {@code kafka.*} property of the configuration applies. */
 @ApplicationScoped
-class TrailKafka {
+public class TrailKafka {
     private final AuditConfig config;
     private final Map<String, Object> connection;
 
@@ -42,7 +42,8 @@ class TrailKafka {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    Map<String, Object> connection() {
+    /** How every client of this service reaches Kafka. */
+    public Map<String, Object> connection() {
         return Map.copyOf(connection);
     }
 

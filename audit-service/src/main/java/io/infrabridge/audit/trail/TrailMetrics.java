@@ -13,14 +13,17 @@ class TrailMetrics {
     private static final Set<String> AUDIT_TYPES = Set.of(Event.UNREADABLE, Event.UNVERIFIED);
 
     private final MeterRegistry registry;
+    private final TrailProgress progress;
     private final AtomicLong lag = new AtomicLong();
 
-    TrailMetrics(MeterRegistry registry) {
+    TrailMetrics(MeterRegistry registry, TrailProgress progress) {
         this.registry = registry;
+        this.progress = progress;
         registry.gauge("infrabridge.audit.lag.records", lag);
     }
 
     void stored(Collection<AuditRecord> records) {
+        progress.add(records.size());
         for (AuditRecord record : records) {
             registry.counter("infrabridge.audit.records", "type", label(record.event.type()))
                     .increment();

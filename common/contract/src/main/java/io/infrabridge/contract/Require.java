@@ -48,6 +48,13 @@ final class Require {
         return value;
     }
 
+    static long positive(long value, String property) {
+        if (value < 1) {
+            throw new InvalidContract(property, "must be 1 or more");
+        }
+        return value;
+    }
+
     static <T> List<T> list(@Nullable List<T> value) {
         return value == null ? List.of() : List.copyOf(value);
     }

@@ -16,6 +16,8 @@ public final class Topics {
     public static final String APPROVALS = "infra.approvals";
     public static final String IDEMPOTENCY = "infra.idempotency";
     public static final String DEAD_LETTERS = "infra.dead-letters";
+    public static final String SECURITY = "infra.security";
+    public static final String AUDIT_CHECKPOINTS = "infra.audit-checkpoints";
     public static final String RUNS = "infra.runs";
 
     /** The domains that this project ships a worker for. */
@@ -56,6 +58,9 @@ public final class Topics {
         topics.add(Topic.keptFor(APPROVALS, PARTITIONS, Duration.ofDays(7)));
         topics.add(Topic.latestPerKey(IDEMPOTENCY, PARTITIONS, Duration.ofHours(25)));
         topics.add(Topic.keptFor(DEAD_LETTERS, 1, Duration.ofDays(30)));
+        topics.add(Topic.keptFor(SECURITY, PARTITIONS, Duration.ofDays(7)));
+        // one partition, because checkpoints have one order; kept, because the database must not be their only place
+        topics.add(Topic.keptFor(AUDIT_CHECKPOINTS, 1, Duration.ofDays(36500)));
         topics.add(Topic.latestPerKey(RUNS, PARTITIONS, Duration.ofDays(8)));
         return List.copyOf(topics);
     }

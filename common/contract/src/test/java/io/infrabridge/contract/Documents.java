@@ -19,7 +19,9 @@ final class Documents {
             EventType.HEALTH, "health-event",
             EventType.CATALOGUE, "catalogue-announcement",
             EventType.HEARTBEAT, "heartbeat",
-            EventType.DEAD_LETTER, "dead-letter");
+            EventType.DEAD_LETTER, "dead-letter",
+            EventType.SECURITY, "security-event",
+            EventType.AUDIT_CHECKPOINT, "audit-checkpoint");
 
     private Documents() {}
 

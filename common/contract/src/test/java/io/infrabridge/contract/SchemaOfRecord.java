@@ -26,6 +26,8 @@ final class SchemaOfRecord {
     private static final String ID = "^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$";
     private static final String NAME = "^[A-Za-z0-9_*][A-Za-z0-9_.:@/*-]{0,253}$";
 
+    private static final String SHA256 = "^[0-9a-f]{64}$";
+
     /** What the records check of texts; a test holds every line against the records. */
     private static final Map<String, Text> TEXTS = Map.ofEntries(
             Map.entry("id", Text.of(ID)),
@@ -58,7 +60,17 @@ final class SchemaOfRecord {
             Map.entry("CatalogueAnnouncement.worker", Text.of(NAME)),
             Map.entry("Heartbeat.worker", Text.of(NAME)),
             Map.entry("HealthEvent.worker", Text.of(NAME)),
-            Map.entry("DeadLetter.worker", Text.of(NAME)));
+            Map.entry("DeadLetter.worker", Text.of(NAME)),
+            Map.entry("SecurityEvent.target", Text.of(NAME)),
+            Map.entry("SecurityEvent.via", Text.of(NAME)),
+            Map.entry("SecurityEvent.reporter", Text.of(NAME)),
+            Map.entry("SecurityEvent.address", Text.atMost(300)),
+            Map.entry("SecurityEvent.session", Text.atMost(300)),
+            Map.entry("SecurityEvent.user", Text.atMost(256)),
+            Map.entry("SecurityEvent.detail", Text.atMost(2000)),
+            Map.entry("AuditCheckpoint.previous", Text.of(SHA256)),
+            Map.entry("Head.hash", Text.of(SHA256)),
+            Map.entry("Head.chain", Text.atMost(400)));
 
     private final SchemaGenerator generator =
             new SchemaGenerator(configuration().build());

@@ -34,6 +34,10 @@ final class Credentials {
                 List<String> roles = policy.roles();
                 trusted.add(TrustedKey.issuer(key, service.title(), roles));
             }
+            if (service == Part.AUDIT) {
+                trusted.add(TrustedKey.witness(key, service.title()));
+                createCheckpointKey(key);
+            }
             service.domain().ifPresent(domain -> trusted.add(TrustedKey.worker(key, service.title(), domain)));
         }
         if (!Files.exists(layout.trust())) {
@@ -49,6 +53,15 @@ final class Credentials {
         SigningKey key = SigningKey.generate(service.title());
         key.write(layout.signingKey(service));
         return key;
+    }
+
+    /** For whoever verifies an export; after a change of the key it is made anew when it was removed. */
+    private void createCheckpointKey(SigningKey key) throws IOException {
+        if (!Files.exists(layout.checkpointKey())) {
+            Files.writeString(
+                    layout.checkpointKey(),
+                    "-----BEGIN PUBLIC KEY-----\n" + key.publicKey() + "\n-----END PUBLIC KEY-----\n");
+        }
     }
 
     /** Only the key's hash is configuration; the key itself is for the administrator alone. */

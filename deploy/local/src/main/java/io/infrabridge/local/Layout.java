@@ -23,6 +23,11 @@ record Layout(Path root, Path data, Path config) {
         return data.resolve("trust.yaml");
     }
 
+    /** What audit exports are verified with. */
+    Path checkpointKey() {
+        return data.resolve("checkpoint.pub");
+    }
+
     Path signingKeys() {
         return data.resolve("keys");
     }

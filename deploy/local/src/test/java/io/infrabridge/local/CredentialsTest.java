@@ -43,6 +43,17 @@ class CredentialsTest {
     }
 
     @Test
+    void theAuditServiceIsBelievedButMayAskForNothing() throws Exception {
+        TrustedKey audit = verified(TrustStore.read(layout.trust()), Part.AUDIT);
+        assertThat(audit.tools()).isEmpty();
+        assertThat(audit.roles()).isEmpty();
+        assertThat(audit.callers()).isEmpty();
+        assertThat(Files.readString(layout.checkpointKey()))
+                .startsWith("-----BEGIN PUBLIC KEY-----")
+                .contains(audit.publicKey());
+    }
+
+    @Test
     void configuresOnlyTheHashOfTheAdministratorsKey() throws Exception {
         String key = Files.readString(layout.adminKey()).strip();
         assertThat(key).startsWith("ib_").hasSizeGreaterThan(40);

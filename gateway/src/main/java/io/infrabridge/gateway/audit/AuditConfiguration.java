@@ -17,4 +17,8 @@ public interface AuditConfiguration {
 
     @WithDefault("3s")
     Duration timeout();
+
+    /** How long a verification of the trail, or the next piece of an export, may take: that grows with the trail. */
+    @WithDefault("10m")
+    Duration proofTimeout();
 }

@@ -18,6 +18,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -48,10 +49,19 @@ public final class AuditService {
 
     /** Passes a request on as it is; {@code pathAndQuery} begins with a slash. */
     public Uni<Outcome<AuditAnswer>> get(String pathAndQuery) {
+        return get(pathAndQuery, configuration.timeout());
+    }
+
+    /** Passes on a request whose answer takes as long as the trail is. */
+    public Uni<Outcome<AuditAnswer>> getProof(String pathAndQuery) {
+        return get(pathAndQuery, configuration.proofTimeout());
+    }
+
+    private Uni<Outcome<AuditAnswer>> get(String pathAndQuery, Duration timeout) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setAbsoluteURI(configuration.url().toString().replaceAll("/$", "") + pathAndQuery)
-                .setTimeout(configuration.timeout().toMillis());
+                .setTimeout(timeout.toMillis());
         configuration.token().ifPresent(token -> options.putHeader("Authorization", "Bearer " + token));
         Future<AuditAnswer> answer =
                 client.request(options).compose(request -> request.send()).compose(AuditService::answer);
@@ -94,7 +104,7 @@ public final class AuditService {
         return Outcome.refused(unavailable("could not be reached"));
     }
 
-    private static Refusal unavailable(String what) {
+    static Refusal unavailable(String what) {
         return Refusal.of(
                 Category.AUDIT_UNAVAILABLE,
                 "The audit service " + what + ", and this gateway does not remember by itself.",

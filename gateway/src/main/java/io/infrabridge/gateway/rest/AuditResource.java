@@ -1,6 +1,8 @@
 package io.infrabridge.gateway.rest;
 
+import io.infrabridge.gateway.audit.AuditExports;
 import io.infrabridge.gateway.audit.AuditService;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -19,24 +21,40 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Audit")
 public final class AuditResource {
     private final AuditService audit;
+    private final AuditExports exports;
 
-    AuditResource(AuditService audit) {
+    AuditResource(AuditService audit, AuditExports exports) {
         this.audit = audit;
+        this.exports = exports;
     }
 
     @GET
     public Uni<Response> search(@Context UriInfo uri) {
-        return passedOn(uri, "/api/v1/audit");
+        return audit.get(passedOn(uri, "/api/v1/audit")).map(Answers::audit);
     }
 
     @GET
     @Path("verify")
     public Uni<Response> verify(@Context UriInfo uri) {
-        return passedOn(uri, "/api/v1/audit/verify");
+        return audit.getProof(passedOn(uri, "/api/v1/audit/verify")).map(Answers::audit);
     }
 
-    private Uni<Response> passedOn(UriInfo uri, String path) {
+    /** Passed on as it comes, piece by piece, which takes a thread: the audit service lets few in at a time. */
+    @GET
+    @Path("export")
+    @Blocking
+    @Produces({"application/x-ndjson", MediaType.APPLICATION_JSON})
+    public Response export(@Context UriInfo uri) {
+        return Answers.outcome(
+                exports.open(passedOn(uri, "/api/v1/audit/export")),
+                export -> Response.status(export.status())
+                        .type(export.contentType())
+                        .entity(export.body())
+                        .build());
+    }
+
+    private static String passedOn(UriInfo uri, String path) {
         String query = uri.getRequestUri().getRawQuery();
-        return audit.get(query == null ? path : path + "?" + query).map(Answers::audit);
+        return query == null ? path : path + "?" + query;
     }
 }

@@ -77,6 +77,23 @@ public record TrustedKey(
                 Optional.empty());
     }
 
+    /** A service that signs what it has seen and may ask for nothing. */
+    public static TrustedKey witness(SigningKey key, String service) {
+        return new TrustedKey(
+                key.id(),
+                service,
+                Kind.ISSUER,
+                key.publicKey(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     public static TrustedKey worker(SigningKey key, String service, String domain) {
         return new TrustedKey(
                 key.id(),
