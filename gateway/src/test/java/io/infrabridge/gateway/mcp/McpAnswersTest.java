@@ -10,6 +10,7 @@ import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Operation;
 import io.infrabridge.contract.State;
+import io.quarkiverse.mcp.server.Implementation;
 import io.quarkiverse.mcp.server.InitialRequest;
 import io.quarkiverse.mcp.server.McpConnection;
 import io.quarkiverse.mcp.server.ToolResponse;
@@ -155,6 +156,7 @@ class McpAnswersTest {
     }
 
     private static InitialRequest request(String version) {
-        return new InitialRequest(null, version, List.of(), null);
+        return new InitialRequest(
+                new Implementation("client", "1", "A client"), version, List.of(), InitialRequest.Transport.SSE);
     }
 }
