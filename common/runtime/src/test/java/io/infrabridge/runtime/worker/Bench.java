@@ -13,6 +13,7 @@ import io.infrabridge.contract.Topics;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.runtime.execution.AddNames;
 import io.infrabridge.runtime.execution.FakeHost;
+import io.infrabridge.runtime.execution.Targets;
 import io.infrabridge.testkit.TestBroker;
 import io.infrabridge.trust.ConfigurationFile;
 import io.infrabridge.trust.signature.SigningKey;
@@ -62,10 +63,17 @@ final class Bench implements AutoCloseable {
     private final KafkaClients kafka = new KafkaClients(TestBroker.bootstrapServers());
     private final Producer<String, byte[]> producer = kafka.producer();
     private final Path folder;
+    private final Targets targets;
     private Worker worker;
 
     Bench(Path folder) throws IOException {
+        this(folder, Optional.empty());
+    }
+
+    /** With these targets in place of the fake host. */
+    Bench(Path folder, Optional<Targets> targets) throws IOException {
         this.folder = folder;
+        this.targets = targets.orElse(host);
         TestBroker.shared().create(Topics.all(List.of(domain)));
         own.write(folder.resolve("worker.key"));
         trust(gateway);
@@ -79,7 +87,7 @@ final class Bench implements AutoCloseable {
         Worker started = new Worker(
                 new BenchConfiguration(folder, domain),
                 catalogue,
-                List.of(host),
+                List.of(targets),
                 kafka,
                 new Telemetry(OpenTelemetry.noop(), new SimpleMeterRegistry()));
         started.start(new StartupEvent());
