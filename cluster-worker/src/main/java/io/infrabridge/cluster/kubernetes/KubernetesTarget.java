@@ -1,8 +1,8 @@
 package io.infrabridge.cluster.kubernetes;
 
-import io.infrabridge.runtime.disclosure.Disclosure;
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Execution;
+import io.infrabridge.runtime.disclosure.Disclosure;
 import io.infrabridge.runtime.execution.Cancellation;
 import io.infrabridge.runtime.execution.ExecutionFailure;
 import io.infrabridge.runtime.execution.Target;
@@ -71,7 +71,8 @@ final class KubernetesTarget implements Target<ClusterFacts> {
                 .onItem()
                 .invoke(output -> span.setAttribute("http.response.status_code", output.status()))
                 .onFailure()
-                .invoke(failure -> span.setStatus(StatusCode.ERROR, Disclosure.usual().text(String.valueOf(failure.getMessage()))))
+                .invoke(failure ->
+                        span.setStatus(StatusCode.ERROR, Disclosure.usual().text(String.valueOf(failure.getMessage()))))
                 .onTermination()
                 .invoke(span::end);
     }

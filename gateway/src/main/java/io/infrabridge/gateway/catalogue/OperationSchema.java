@@ -33,6 +33,9 @@ public final class OperationSchema {
         text(failure, "hint", "What to do next");
         ObjectNode steps = typed(properties, "steps", "array", "What was run, or for a dry run what would be");
         steps.putObject("items").put("type", "object");
+        typed(properties, "left_out", "array", "Parts that are not here because the whole would be too long")
+                .putObject("items")
+                .put("type", "string");
         typed(properties, "execution", "object", "Where and as whom it ran");
         text(properties, "caller", "Who asked");
         text(properties, "reason", "Why, in the caller's words");

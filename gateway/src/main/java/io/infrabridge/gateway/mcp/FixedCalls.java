@@ -84,7 +84,7 @@ final class FixedCalls {
         return audit.get("/api/v1/audit" + (query.isEmpty() ? "" : "?" + query))
                 .map(answer -> answer.then(FixedCalls::entries))
                 .map(found -> found instanceof Outcome.Passed<ObjectNode> passed
-                        ? McpAnswers.document(passed.value(), passed.value().toString(), call.connection())
+                        ? McpAnswers.untrusted(passed.value())
                         : McpAnswers.refusal(((Outcome.Refused<ObjectNode>) found).refusal()));
     }
 

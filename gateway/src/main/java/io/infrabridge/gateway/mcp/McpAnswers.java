@@ -23,7 +23,12 @@ final class McpAnswers {
     static ToolResponse operation(Operation operation, McpConnection client) {
         boolean unsuccessful =
                 operation.error().isPresent() || (operation.state().terminal() && operation.state() != State.SUCCEEDED);
-        return response(unsuccessful, words(operation), Json.tree(operation), client);
+        JsonNode document = UntrustedText.bounded(operation);
+        String words = words(operation);
+        if (document.has(UntrustedText.LEFT_OUT)) {
+            words += "\nIts output was left out because it is too long; ask for less, with a filter or a page.";
+        }
+        return response(unsuccessful, words, document, client, UntrustedText.in(operation));
     }
 
     /** A refusal as the rejected operation under which it is on record, with every wrong property in the text. */
@@ -34,7 +39,7 @@ final class McpAnswers {
             error.expected().ifPresent(expected -> text.append("; expected ").append(expected));
             error.example().ifPresent(example -> text.append("; for example ").append(example));
         }
-        return response(true, text.toString(), Json.tree(operation), client);
+        return response(true, text.toString(), Json.tree(operation), client, false);
     }
 
     static ToolResponse refusal(Refusal refusal) {
@@ -42,21 +47,34 @@ final class McpAnswers {
                 true, List.of(new TextContent(words(refusal.failure()))), Json.tree(refusal.failure()), null);
     }
 
-    static ToolResponse document(JsonNode document, String words, McpConnection client) {
-        return response(false, words, document, client);
+    /** A document in which words of targets may be anywhere. */
+    static ToolResponse untrusted(JsonNode document) {
+        return new ToolResponse(
+                false,
+                List.of(new TextContent(UntrustedText.framed(document.toString()))),
+                document,
+                UntrustedText.metaOfWhole());
     }
 
-    private static ToolResponse response(boolean error, String words, JsonNode document, McpConnection client) {
+    static ToolResponse document(JsonNode document, String words, McpConnection client) {
+        return response(false, words, document, client, false);
+    }
+
+    private static ToolResponse response(
+            boolean error, String words, JsonNode document, McpConnection client, boolean untrusted) {
         boolean structured = client.initialRequest() == null
                 || client.initialRequest().protocolVersion().compareTo(STRUCTURED_SINCE) >= 0;
-        String text = structured ? words : words + "\n" + document;
-        return new ToolResponse(error, List.of(new TextContent(text)), document, null);
+        String whole = untrusted ? UntrustedText.framed(document.toString()) : document.toString();
+        String text = structured ? words : words + "\n" + whole;
+        return new ToolResponse(
+                error, List.of(new TextContent(text)), document, untrusted ? UntrustedText.meta() : null);
     }
 
     private static String words(Operation operation) {
         String what = operation.state() + ": " + operation.tool() + " " + operation.action() + " on "
                 + operation.target() + changed(operation) + ", operation " + operation.id() + ".";
-        Optional<String> why = operation.error().map(McpAnswers::words);
+        Optional<String> why =
+                operation.error().map(failure -> UntrustedText.in(operation) ? wordsOfTarget(failure) : words(failure));
         if (why.isPresent()) {
             return what + "\n" + why.get();
         }
@@ -67,6 +85,10 @@ final class McpAnswers {
 
     private static String words(Failure failure) {
         return failure.category() + ": " + failure.message() + "\nHint: " + failure.hint();
+    }
+
+    private static String wordsOfTarget(Failure failure) {
+        return failure.category() + "\n" + UntrustedText.framed(failure.message()) + "\nHint: " + failure.hint();
     }
 
     private static String changed(Operation operation) {

@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class RequestResolverTest {
     private static final Caller OPERATOR = new Caller("key:operator", Set.of("operator"));
@@ -37,6 +39,16 @@ class RequestResolverTest {
             "cluster_manage", tool("cluster", Descriptors.cluster()),
             "server_manage", tool("server", Descriptors.server()));
     private final RequestResolver resolver = resolver(cluster("blue", false), cluster("green", false));
+
+    /** The empty text is refused by its schema, all others because they are not in the inventory. */
+    @ParameterizedTest
+    @FieldSource("io.infrabridge.testkit.hostile.TargetSpellings#NOT_LISTED")
+    void knowsAHostByNoOtherSpelling(String spelling) {
+        ObjectNode arguments = Json.object().put("operation", "health").put("remote_target", spelling);
+
+        assertThat(refused("server_manage", arguments.toString()).category())
+                .isIn(Category.UNKNOWN_TARGET, Category.INVALID_ARGUMENT);
+    }
 
     @Test
     void findsTheActionOfNestedSelectors() {

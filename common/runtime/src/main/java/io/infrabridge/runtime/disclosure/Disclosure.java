@@ -22,6 +22,7 @@ public final class Disclosure {
     private static final int LOOKED_AT = 8 * LONGEST;
     private static final int LONGEST_MESSAGE = 4000;
     private static final int LONGEST_DESCRIPTION = 1000;
+    static final String END = "… (cut here)";
     private static final String NOTHING = "(nothing that can be shown)";
     private static final Disclosure USUAL = new Disclosure(new Redaction(List.of()));
 
@@ -48,7 +49,9 @@ public final class Disclosure {
     }
 
     public String text(String text) {
-        return cut(redaction.of(PlainText.of(cut(text, LOOKED_AT))), LONGEST);
+        String looked = head(text, LOOKED_AT);
+        String told = redaction.of(PlainText.of(looked));
+        return looked.length() == text.length() ? cut(told, LONGEST) : head(told, LONGEST - END.length()) + END;
     }
 
     public Failure failure(Failure failure) {
@@ -110,11 +113,13 @@ public final class Disclosure {
     }
 
     private static String cut(String text, int longest) {
+        return text.length() <= longest ? text : head(text, longest - END.length()) + END;
+    }
+
+    private static String head(String text, int longest) {
         if (text.length() <= longest) {
             return text;
         }
-        String end = "… (" + text.length() + " characters)";
-        int at = longest - end.length();
-        return text.substring(0, Character.isHighSurrogate(text.charAt(at - 1)) ? at - 1 : at) + end;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
     }
 }

@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
  * characters that show nothing or turn the direction of others.
  */
 final class PlainText {
-    private static final Pattern SEQUENCE = Pattern.compile("[\\x1b][\\]PX^_][^\\x07\\x1b\\x9c]*+(?:\\x07|\\x1b\\\\|\\x9c)?"
-            + "|(?:\\x1b\\[|\\x9b)[0-?]*+[ -/]*+[@-~]?"
-            + "|\\x1b[ -/]*+[0-~]?");
+    private static final Pattern SEQUENCE =
+            Pattern.compile("[\\x1b][\\]PX^_][^\\x07\\x1b\\x9c]*+(?:\\x07|\\x1b\\\\|\\x9c)?"
+                    + "|(?:\\x1b\\[|\\x9b)[0-?]*+[ -/]*+[@-~]?"
+                    + "|\\x1b[ -/]*+[0-~]?");
 
     private PlainText() {}
 
@@ -35,7 +36,10 @@ final class PlainText {
     private static boolean visible(int character) {
         return usual(character)
                 || switch (Character.getType(character)) {
-                    case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE,
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.SURROGATE,
+                            Character.PRIVATE_USE,
                             Character.UNASSIGNED -> false;
                     default -> !ignorable(character);
                 };

@@ -16,19 +16,22 @@ record Redaction(List<String> known) {
             "(?:pass(?:word|wd|phrase)|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|key-data|credentials?)";
 
     /** One look that tells of nearly every text that there is nothing to take out. */
-    private static final Pattern SUSPICIOUS =
-            Pattern.compile("(?i)pass|pwd|secret|token|key|credential|bearer|authorization|eyj|akia|asia|://|\\$|gh._|glpat|xox");
+    private static final Pattern SUSPICIOUS = Pattern.compile(
+            "(?i)pass|pwd|secret|token|key|credential|bearer|authorization|eyj|akia|asia|://|\\$|gh._|glpat|xox");
 
     private static final List<Rule> RULES = List.of(
             rule("-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\\z)", MARK),
             // a token whose end was cut off is known by the usual beginnings of its header
             rule("\\beyJ(?:hbGci|0eXAi|raWQi)[A-Za-z0-9_-]*(?:\\.[A-Za-z0-9_-]*){0,2}", MARK),
             rule("\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*)?", MARK),
-            rule("(?i)(authorization[\"']?\\s{0,4}[:=]\\s{0,4}[\"']?(?:(?:bearer|basic|digest|negotiate)\\s{1,4})?)[^\\s\"']+", "$1" + MARK),
+            rule(
+                    "(?i)(authorization[\"']?\\s{0,4}[:=]\\s{0,4}[\"']?(?:(?:bearer|basic|digest|negotiate)\\s{1,4})?)[^\\s\"']+",
+                    "$1" + MARK),
             rule("(?i)(\\bbearer\\s{1,4})[A-Za-z0-9._~+/=-]{16,}", "$1" + MARK),
             rule("(://[^\\s/:@]{0,256}:)[^\\s/@]{1,1024}@", "$1" + MARK + "@"),
             rule(
-                    "(?i)(" + NAMES + "[a-z0-9_-]{0,32}[\"']?\\s{0,4}[:=]\\s{0,4})(?:\"[^\"]*\"?|'[^']*'?|[^\\s,;&\"']+)",
+                    "(?i)(" + NAMES
+                            + "[a-z0-9_-]{0,32}[\"']?\\s{0,4}[:=]\\s{0,4})(?:\"[^\"]*\"?|'[^']*'?|[^\\s,;&\"']+)",
                     "$1" + MARK),
             rule("(?i)(--?" + NAMES + "\\s{1,4})[^\\s-]\\S*", "$1" + MARK),
             rule("\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b", MARK),

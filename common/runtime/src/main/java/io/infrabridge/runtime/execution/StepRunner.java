@@ -1,10 +1,10 @@
 package io.infrabridge.runtime.execution;
 
-import io.infrabridge.runtime.disclosure.Disclosure;
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.State;
 import io.infrabridge.contract.StepReport;
+import io.infrabridge.runtime.disclosure.Disclosure;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
@@ -72,7 +72,8 @@ final class StepRunner {
                     .onFailure(ExecutionFailure.class)
                     .transform(failure -> StepFailed.from((ExecutionFailure) failure))
                     .onFailure()
-                    .invoke(failure -> span.setStatus(StatusCode.ERROR, disclosure.text(String.valueOf(failure.getMessage()))))
+                    .invoke(failure ->
+                            span.setStatus(StatusCode.ERROR, disclosure.text(String.valueOf(failure.getMessage()))))
                     .onTermination()
                     .invoke(span::end);
         });

@@ -64,7 +64,8 @@ final class Answers {
 
     /** The result's bytes for an operation that did not run. */
     byte[] refusal(Command command, State state, Failure failure, Context trace) {
-        return Json.bytes(Operation.accepted(command, traceId(trace)).ended(state, Disclosure.usual().failure(failure), clock.instant()));
+        return Json.bytes(Operation.accepted(command, traceId(trace))
+                .ended(state, Disclosure.usual().failure(failure), clock.instant()));
     }
 
     /** The event id derives from the operation, so that a result that is published again is known as the same event. */
@@ -75,7 +76,14 @@ final class Answers {
 
     /** Progress may be lost: a failure to publish it is logged and changes nothing. */
     void publishProgress(Command command, State state, int step, int steps, String message, Context trace) {
-        Progress progress = new Progress(command.id(), command.issuer(), state, step, steps, Disclosure.usual().text(message), clock.instant());
+        Progress progress = new Progress(
+                command.id(),
+                command.issuer(),
+                state,
+                step,
+                steps,
+                Disclosure.usual().text(message),
+                clock.instant());
         publisher
                 .publish(
                         Topics.PROGRESS,

@@ -1,12 +1,12 @@
 package io.infrabridge.runtime.worker;
 
-import io.infrabridge.runtime.disclosure.Disclosure;
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.EventType;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.HealthEvent;
 import io.infrabridge.contract.TargetKind;
 import io.infrabridge.contract.Topics;
+import io.infrabridge.runtime.disclosure.Disclosure;
 import io.infrabridge.runtime.execution.Ended;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.SpanKind;
@@ -96,8 +96,8 @@ final class Observations {
         String kind = task.operation().spec().targetKind() == TargetKind.HOST ? "host" : "cluster";
         List<String> told =
                 issues.stream().map(issue -> Disclosure.usual().text(issue)).toList();
-        HealthEvent event = new HealthEvent(
-                UUID.randomUUID().toString(), kind, target, target, now, told, worker, clock.instant());
+        HealthEvent event =
+                new HealthEvent(UUID.randomUUID().toString(), kind, target, target, now, told, worker, clock.instant());
         publisher
                 .publish(Topics.HEALTH, target, event.id(), EventType.HEALTH, event, task.trace())
                 .subscribe()

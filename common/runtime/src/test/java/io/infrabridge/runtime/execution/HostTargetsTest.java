@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class HostTargetsTest {
     private static final String OS_RELEASE = "NAME=\"Rocky Linux\"\nID=\"rocky\"\nID_LIKE=\"rhel centos fedora\"\n"
@@ -84,6 +86,36 @@ class HostTargetsTest {
         remote.connection = Optional.of("app1#2");
         reach("app1");
         assertThat(remote.runs).hasSize(8);
+    }
+
+    /** The gateway names targets as the inventory does; a command that does not was made by somebody else. */
+    @ParameterizedTest
+    @FieldSource("io.infrabridge.testkit.hostile.TargetSpellings#NOT_LISTED")
+    void reachesAHostByNoOtherSpelling(String spelling) {
+        Inventory one = new Inventory(
+                List.of(new Host(
+                        "app1",
+                        List.of("198.51.100.1", "app1.example.com"),
+                        Optional.empty(),
+                        "infra",
+                        Path.of("key"),
+                        Path.of("known_hosts"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of())),
+                List.of());
+        HostTargets only =
+                new HostTargets(one, local, host -> remote, new HostFactsReader(), AllowedPrograms.of(List.of()));
+
+        assertThat(one.hostName(Optional.of(spelling))).isEmpty();
+        for (String name : List.of(spelling, "app1.example.com", "198.51.100.1", "127.0.0.1")) {
+            assertThatThrownBy(() -> only.reach(name).await().indefinitely())
+                    .isInstanceOfSatisfying(
+                            ExecutionFailure.class,
+                            failure -> assertThat(failure.failure().category()).isEqualTo(Category.UNKNOWN_TARGET));
+        }
+        assertThat(local.runs).isEmpty();
+        assertThat(remote.runs).isEmpty();
     }
 
     @Test

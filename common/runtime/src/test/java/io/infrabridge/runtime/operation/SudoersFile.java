@@ -54,8 +54,9 @@ public final class SudoersFile {
                 # Needs sudo 1.9.10, because arguments are given as regular expressions; older ones refuse the file.
                 # What it cannot say: paths with blanks are refused, a link below an allowed directory is followed,
                 # and values are checked by their form only. The worker itself checks each of these.
+                # Without !authenticate sudo would ask for a password for a program that is not installed, instead of saying so.
                 User_Alias %s = infra
-                Defaults:%s user_command_timeouts, env_reset, !requiretty, secure_path="%s"
+                Defaults:%s user_command_timeouts, env_reset, !requiretty, !authenticate, secure_path="%s"
                 """.formatted(module, place(), module, who, who, securePath()));
         commands.forEach((program, arguments) -> text.append("Cmnd_Alias ")
                 .append(alias(who, program))

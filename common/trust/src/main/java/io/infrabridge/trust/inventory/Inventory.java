@@ -126,12 +126,12 @@ public final class Inventory {
     private static Set<String> ownNamesOfThisMachine() {
         try {
             InetAddress self = InetAddress.getLocalHost();
-            return Set.of(self.getHostName(), self.getHostAddress(), "::1").stream()
+            return Set.of(self.getHostName(), self.getHostAddress()).stream()
                     .filter(name -> !name.isBlank())
                     .collect(java.util.stream.Collectors.toUnmodifiableSet());
         } catch (UnknownHostException e) {
             // a machine that does not know its own name is still localhost
-            return Set.of("::1");
+            return Set.of();
         }
     }
 
