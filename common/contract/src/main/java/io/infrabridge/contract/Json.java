@@ -19,7 +19,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way records become JSON and back: snake_case, ISO-8601 instants, absent values left out, unknown properties
+ * The one way records become JSON and back: snake_case, ISO-8601 instants, absent values left out, maps in the order of their keys, unknown properties
  * ignored (a newer sender may say more), duplicate keys and deep or huge documents refused.
  */
 public final class Json {
@@ -30,6 +30,7 @@ public final class Json {
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -26,11 +26,11 @@ public final class Catalogue {
     }
 
     /** Takes an announcement whose signer is known to speak for its domain; says why where it does not. */
-    synchronized Optional<String> accept(CatalogueAnnouncement announcement) {
+    synchronized Optional<Objection> accept(CatalogueAnnouncement announcement) {
         for (OperationDescriptor operation : announcement.operations()) {
-            Tool known = tools.get(operation.tool());
-            if (known != null && !known.domain().equals(announcement.domain())) {
-                return Optional.of("the tool " + operation.tool() + " belongs to the domain " + known.domain());
+            Optional<Objection> objection = objection(operation, announcement.domain());
+            if (objection.isPresent()) {
+                return objection;
             }
         }
         announcements.put(announcement.domain(), announcement);
@@ -42,6 +42,25 @@ public final class Catalogue {
         return Optional.empty();
     }
 
+    /** What was dangerous yesterday is not harmless today because a message says so; restarted gateways start anew. */
+    private Optional<Objection> objection(OperationDescriptor operation, Domain domain) {
+        Tool known = tools.get(operation.tool());
+        if (known == null) {
+            return Optional.empty();
+        }
+        if (!known.domain().equals(domain)) {
+            return Optional.of(new Objection(
+                    "taken", "The tool " + operation.tool() + " belongs to the domain " + known.domain() + "."));
+        }
+        return known.action(operation.action())
+                .map(OperationDescriptor::risk)
+                .filter(risk -> risk.compareTo(operation.risk()) > 0)
+                .map(risk -> new Objection(
+                        "downgraded",
+                        "The risk of " + operation.tool() + " " + operation.action() + " was " + risk
+                                + " and is announced as " + operation.risk() + "."));
+    }
+
     public Optional<Tool> tool(String name) {
         return Optional.ofNullable(tools.get(name));
     }
@@ -49,6 +68,13 @@ public final class Catalogue {
     public Collection<Tool> tools() {
         return List.copyOf(tools.values());
     }
+
+    /**
+     * Why an announcement is not taken.
+     *
+     * @param reason one word, for metrics
+     */
+    record Objection(String reason, String detail) {}
 
     private SortedMap<String, Tool> grouped() {
         SortedMap<String, Tool> grouped = new TreeMap<>();

@@ -42,7 +42,7 @@ final class WorkerNews {
             catalogue
                     .accept(announcement)
                     .ifPresentOrElse(
-                            reason -> signed.drop(record, "taken", reason),
+                            objection -> signed.drop(record, objection.reason(), objection.detail()),
                             () -> LOG.infof(
                                     "domain %s offers %d actions, announced by %s",
                                     announcement.domain(),

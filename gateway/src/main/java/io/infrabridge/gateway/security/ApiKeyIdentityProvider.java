@@ -9,7 +9,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/** Turns an API key into the principal {@code key:<name>} with the key's roles. */
+/** Turns an API key into the principal {@code key:<caller>} with the key's roles. */
 @Singleton
 final class ApiKeyIdentityProvider implements IdentityProvider<ApiKeyRequest> {
     private final ApiKeys keys;
@@ -32,7 +32,7 @@ final class ApiKeyIdentityProvider implements IdentityProvider<ApiKeyRequest> {
 
     private static SecurityIdentity identity(ApiKey key) {
         return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal("key:" + key.name()))
+                .setPrincipal(new QuarkusPrincipal(key.callerName()))
                 .addRoles(key.roles())
                 .build();
     }

@@ -6,35 +6,29 @@ import io.infrabridge.gateway.problem.Refusal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.net.HostAndPort;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/**
- * Refuses what must not even be looked at: names that a loopback service cannot have been called by (DNS rebinding) and
- * bodies that are too long.
- */
+/** Refuses what must not even be looked at: requests by names or from web pages that are not allowed, and bodies that are too long. */
 @Singleton
 final class RequestGate {
     private static final int BEFORE_AUTHENTICATION = 1000;
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
-    private final Set<String> allowedHosts = new HashSet<>(LOOPBACK);
-    private final boolean bound;
+    private final RequestNames names;
     private final long longestBody;
 
     RequestGate(SecurityConfiguration configuration, @ConfigProperty(name = "quarkus.http.host") String host) {
-        this.bound = LOOPBACK.contains(host);
-        configuration.http().allowedHosts().orElse(List.of()).stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .forEach(allowedHosts::add);
-        this.longestBody = configuration.http().longestBody();
+        SecurityConfiguration.Http http = configuration.http();
+        this.names = new RequestNames(
+                host,
+                http.allowedHosts().orElse(List.of()),
+                http.allowedOrigins().orElse(List.of()));
+        this.longestBody = http.longestBody();
     }
 
     void register(@Observes Filters filters) {
@@ -42,13 +36,14 @@ final class RequestGate {
     }
 
     private void check(RoutingContext context) {
-        if (bound && !calledByAllowedName(context)) {
-            refuse(
-                    context,
-                    Refusal.of(
-                            Category.FORBIDDEN,
-                            "The Host header names a host that this gateway does not answer for.",
-                            "Call it as localhost or 127.0.0.1, or list the name in infrabridge.http.allowed-hosts."));
+        HttpServerRequest request = context.request();
+        Optional<Refusal> objection = names.objection(new RequestNames.Named(
+                request.authority(),
+                request.headers().getAll(HttpHeaders.HOST).size(),
+                request.headers().getAll(HttpHeaders.ORIGIN),
+                context.normalizedPath()));
+        if (objection.isPresent()) {
+            refuse(context, objection.get());
         } else if (announcedLength(context) > longestBody) {
             refuse(
                     context,
@@ -59,11 +54,6 @@ final class RequestGate {
         } else {
             context.next();
         }
-    }
-
-    private boolean calledByAllowedName(RoutingContext context) {
-        HostAndPort authority = context.request().authority();
-        return authority != null && allowedHosts.contains(authority.host().toLowerCase(Locale.ROOT));
     }
 
     private static long announcedLength(RoutingContext context) {

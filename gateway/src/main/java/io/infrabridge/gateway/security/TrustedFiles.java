@@ -24,8 +24,8 @@ final class TrustedFiles {
     @Startup
     @Produces
     @Singleton
-    static ApiKeys apiKeys(SecurityConfiguration configuration) {
-        return ApiKeys.read(configuration.apiKeys());
+    static ApiKeys apiKeys(SecurityConfiguration configuration, MeterRegistry metrics, Clock clock) {
+        return new ApiKeys(reloading(configuration.apiKeys(), ApiKeys.Content::read, metrics)::current, clock);
     }
 
     @Startup

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Command;
+import io.infrabridge.contract.DeadLetter;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Operation;
+import io.infrabridge.contract.Risk;
 import io.infrabridge.gateway.fixture.Caller.Answer;
 import io.infrabridge.gateway.fixture.Descriptors;
 import io.infrabridge.gateway.fixture.FakeAudit;
@@ -136,6 +138,116 @@ class RefusalsTest {
                 .contains("200");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET /api/v1/tools HTTP/1.1~Host: evil.example                                  | 403",
+                "GET /mcp HTTP/1.1~Host: evil.example:8080                                      | 403",
+                "GET /q/health/live HTTP/1.1~Host: LOCALHOST:8080                               | 200",
+                "GET /q/health/live HTTP/1.1~Host: [::1]:8080                                   | 200",
+                "GET /q/health/live HTTP/1.1~Host: localhost.                                   | 403",
+                "GET /q/health/live HTTP/1.1~Host: localhost~Host: evil.example                 | 403",
+                "GET /q/health/live HTTP/1.1~Host: evil.example~Host: localhost                 | 403",
+                "GET /q/health/live HTTP/1.1~X-No: host                                         | 400",
+                "GET /q/health/live HTTP/1.0~X-No: host                                         | 403",
+                "GET http://evil.example/q/health/live HTTP/1.1~Host: evil.example              | 403",
+                "GET /q/health/live HTTP/1.1~Host: localhost~Origin: http://localhost           | 200",
+                "GET /q/health/live HTTP/1.1~Host: localhost~Origin: http://evil.example        | 403",
+                "GET /q/health/live HTTP/1.1~Host: localhost~Origin: null                       | 403",
+                "GET /mcp HTTP/1.1~Host: localhost~Origin: http://evil.example                  | 403",
+                "POST /mcp/read-only HTTP/1.1~Host: localhost~Origin: http://localhost.evil.example~Content-Length: 0 | 403",
+                "OPTIONS /api/v1/operations HTTP/1.1~Host: localhost~Origin: http://evil.example | 403"
+            })
+    void isReachedByItsOwnNamesAndFromItsOwnPagesAlone(String request, String status) throws Exception {
+        assertThat(statusLine(request.replace("~", "\r\n") + "\r\nConnection: close\r\n\r\n"))
+                .contains(status);
+    }
+
+    @Test
+    void readsAKeyFromOneAuthorizationHeaderAndNowhereElse() throws Exception {
+        String good = "Authorization: Bearer reader-secret";
+        for (String request : new String[] {
+            "GET /api/v1/tools?access_token=reader-secret HTTP/1.1",
+            "GET /api/v1/tools?key=reader-secret HTTP/1.1",
+            "GET /api/v1/tools HTTP/1.1\r\nCookie: access_token=reader-secret",
+            "GET /api/v1/tools HTTP/1.1\r\nX-Api-Key: reader-secret",
+            "GET /api/v1/tools HTTP/1.1\r\nAuthorization: Basic cmVhZGVyLXNlY3JldDo=",
+            "GET /api/v1/tools HTTP/1.1\r\nAuthorization: Bearer",
+            "GET /api/v1/tools HTTP/1.1\r\nAuthorization: Bearer a.b.c",
+            "GET /api/v1/tools HTTP/1.1\r\n" + good + "\r\nAuthorization: Bearer other"
+        }) {
+            assertThat(statusLine(request + "\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                    .contains("401");
+        }
+        assertThat(statusLine(
+                        "GET /api/v1/tools HTTP/1.1\r\nHost: localhost\r\n" + good + "\r\nConnection: close\r\n\r\n"))
+                .contains("200");
+    }
+
+    @Test
+    void asksForABearerTokenWithoutNamingAnIssuerWhereThereIsNone() throws Exception {
+        assertThat(world.stranger.post("/mcp", "{}").header("WWW-Authenticate")).contains("Bearer");
+        assertThat(world.stranger.get("/.well-known/oauth-protected-resource").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void takesAChangedKeyFileWithoutARestartAndKeepsTheOldOneWhereTheNewOneIsWrong() throws Exception {
+        java.nio.file.Path file = world.file("api-keys.yaml");
+        String before = java.nio.file.Files.readString(file);
+        var next = new io.infrabridge.gateway.fixture.Caller(url.toURI(), "next");
+        try {
+            replace(
+                    file,
+                    before + "  - {name: reader-2, caller: reader, sha256: " + sha256("next-secret")
+                            + ", roles: [reader]}\n");
+            World.until("the new key is valid", () -> next.get("/api/v1/tools").status() == 200);
+            assertThat(world.reader.get("/api/v1/tools").status()).isEqualTo(200);
+
+            replace(file, "keys: [{name: x}]\n");
+            World.until("the wrong file is noticed", () -> {
+                next.get("/api/v1/tools");
+                return failures(world) >= 1;
+            });
+            assertThat(next.get("/api/v1/tools").status()).isEqualTo(200);
+
+            replace(file, before);
+            World.until("the new key is gone", () -> next.get("/api/v1/tools").status() == 401);
+            assertThat(world.reader.get("/api/v1/tools").status()).isEqualTo(200);
+        } finally {
+            replace(file, before);
+        }
+    }
+
+    private static double failures(World world) throws Exception {
+        return world.stranger
+                .get("/q/metrics")
+                .response()
+                .body()
+                .lines()
+                .filter(line ->
+                        line.startsWith("infrabridge_configuration_reload_failures_total{file=\"api-keys.yaml\"}"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    private static void replace(java.nio.file.Path file, String text) throws IOException {
+        java.nio.file.Path next = file.resolveSibling("next");
+        io.infrabridge.trust.PrivateFile.write(next, text);
+        java.nio.file.Files.move(
+                next,
+                file,
+                java.nio.file.StandardCopyOption.ATOMIC_MOVE,
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String sha256(String text) throws java.security.NoSuchAlgorithmException {
+        return java.util.HexFormat.of()
+                .formatHex(java.security.MessageDigest.getInstance("SHA-256")
+                        .digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     @Test
     void refusesABodyThatIsTooLong() throws Exception {
         String body = "{\"tool\":\"" + "x".repeat(1_200_000) + "\"}";
@@ -212,6 +324,37 @@ class RefusalsTest {
                 "it is counted as dropped",
                 () -> world.stranger.get("/q/metrics").response().body().contains(dropped("taken")));
         assertThat(world.reader.get("/api/v1/tools").text("/tools/1/domain")).isEqualTo("nfs");
+    }
+
+    @Test
+    void dropsAnAnnouncementThatSaysThatAChangeOnlyReads() throws Exception {
+        world.nfs.announce(Descriptors.nfs().stream()
+                .map(operation -> Descriptors.risking(operation, Risk.READ))
+                .toList());
+
+        World.until(
+                "it is counted as dropped",
+                () -> world.stranger.get("/q/metrics").response().body().contains(dropped("downgraded")));
+        assertThat(world.operator.get("/api/v1/tools").json().toString()).contains("CHANGE");
+        assertThat(world.reader
+                        .post(
+                                "/api/v1/operations",
+                                "{\"tool\":\"nfs_mount\",\"arguments\":{\"action\":\"mount\",\"source\":\"n:/e\",\"target\":\"/m\"}}")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void putsADroppedAnnouncementOnRecordWithTheReason() throws Exception {
+        world.nfs.announceSignedBy(world.strangersKey(), Descriptors.server());
+        world.nfs.announceSignedBy(world.keyOf("cluster-worker"), Descriptors.server());
+
+        assertThat(world.deadLetter("No key").failure().category()).isEqualTo(Category.BAD_SIGNATURE);
+        DeadLetter foreign = world.deadLetter("does not speak for the domain nfs");
+        assertThat(foreign.failure().category()).isEqualTo(Category.FORBIDDEN);
+        assertThat(foreign.topic()).isEqualTo("infra.catalogue");
+        assertThat(foreign.key()).contains("nfs");
+        assertThat(foreign.id()).isEqualTo("infra.catalogue:0:" + foreign.offset());
     }
 
     @Test

@@ -43,6 +43,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.utils.Utils;
 
 /** A whole worker on a real broker, in a domain of its own, and what a gateway does around it. */
 final class Bench implements AutoCloseable {
@@ -75,11 +76,7 @@ final class Bench implements AutoCloseable {
         this.targets = targets.orElse(host);
         TestBroker.shared().create(Topics.all(List.of(domain)));
         own.write(folder.resolve("worker.key"));
-        ConfigurationFile.write(
-                folder.resolve("trust.yaml"),
-                new TrustFile(List.of(
-                        TrustedKey.issuer(gateway, "gateway", List.of("reader", "operator", "admin")),
-                        TrustedKey.worker(own, domain + "-worker", domain.name()))));
+        trust(gateway);
         Files.writeString(folder.resolve("policy.yaml"), POLICY);
         Files.writeString(folder.resolve("inventory.yaml"), "hosts: []\n");
         worker = start();
@@ -92,9 +89,26 @@ final class Bench implements AutoCloseable {
                 catalogue,
                 List.of(targets),
                 kafka,
-                new Telemetry(OpenTelemetry.noop(), new SimpleMeterRegistry()));
+                new Telemetry(
+                        OpenTelemetry.noop(), new SimpleMeterRegistry(), new SecurityLog(new SimpleMeterRegistry())));
         started.start(new StartupEvent());
         return started;
+    }
+
+    /** Replaces the key of the gateway that the worker believes, as an administrator does. */
+    void trust(SigningKey issuer) throws IOException {
+        Path next = folder.resolve("trust.next");
+        ConfigurationFile.write(
+                next,
+                new TrustFile(List.of(
+                        TrustedKey.issuer(issuer, "gateway", List.of("reader", "operator", "admin")),
+                        TrustedKey.worker(own, domain + "-worker", domain.name()))));
+        Files.move(next, folder.resolve("trust.yaml"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** What the worker signs with. */
+    SigningKey own() {
+        return own;
     }
 
     /** Replaces the worker's policy, as an administrator does. */
@@ -164,16 +178,37 @@ final class Bench implements AutoCloseable {
     }
 
     void send(String id, EventType type, byte[] value, String keyId, String signature, String recordKey) {
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.commands(domain), recordKey, value);
+        send(id, type, value, Map.of("keyid", keyId, "signature", signature), recordKey);
+    }
+
+    void send(String id, EventType type, byte[] value, Map<String, String> more, String recordKey) {
+        send(new ProducerRecord<>(Topics.commands(domain), recordKey, value), id, type, more);
+    }
+
+    /** Puts it where its key does not belong. */
+    void send(int partition, String id, EventType type, byte[] value, SigningKey signer) {
+        String topic = Topics.commands(domain);
+        send(
+                new ProducerRecord<>(topic, partition, "localhost", value),
+                id,
+                type,
+                Map.of("keyid", signer.id(), "signature", signer.sign(topic, value)));
+    }
+
+    private void send(ProducerRecord<String, byte[]> record, String id, EventType type, Map<String, String> more) {
         Headers headers = record.headers();
         new Envelope(id, "/gateway", type, Instant.now()).headers().forEach(headers::add);
-        headers.add(Envelope.KEY_ID_HEADER, keyId.getBytes(StandardCharsets.UTF_8));
-        headers.add(Envelope.SIGNATURE_HEADER, signature.getBytes(StandardCharsets.UTF_8));
+        more.forEach((name, text) -> headers.add(name, text.getBytes(StandardCharsets.UTF_8)));
         headers.add(
                 Envelope.TRACEPARENT_HEADER,
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".getBytes(StandardCharsets.UTF_8));
         producer.send(record);
         producer.flush();
+    }
+
+    /** Where the records of this key stand. */
+    static int partition(String key) {
+        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % Topics.PARTITIONS;
     }
 
     Operation result(Command command) {
