@@ -59,6 +59,7 @@ final class Bench implements AutoCloseable {
     final Domain domain = Domain.of("t" + UUID.randomUUID().toString().substring(0, 8));
     final SigningKey gateway = SigningKey.generate("gateway");
     final FakeHost host = new FakeHost();
+    final SecurityLog security = new SecurityLog(new SimpleMeterRegistry());
     private final SigningKey own = SigningKey.generate(domain + "-worker");
     private final KafkaClients kafka = new KafkaClients(TestBroker.bootstrapServers());
     private final Producer<String, byte[]> producer = kafka.producer();
@@ -89,8 +90,7 @@ final class Bench implements AutoCloseable {
                 catalogue,
                 List.of(targets),
                 kafka,
-                new Telemetry(
-                        OpenTelemetry.noop(), new SimpleMeterRegistry(), new SecurityLog(new SimpleMeterRegistry())));
+                new Telemetry(OpenTelemetry.noop(), new SimpleMeterRegistry(), security));
         started.start(new StartupEvent());
         return started;
     }
