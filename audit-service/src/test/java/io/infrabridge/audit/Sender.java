@@ -37,6 +37,7 @@ record Sender(String source, Optional<SigningKey> key) {
     static final Sender FORGER = new Sender("/nfs-worker", Optional.of(SigningKey.generate("nfs-worker-1")));
 
     static final List<TrustedKey> TRUSTED = List.of(
+            TrustedKey.witness(AUDIT_KEY, "audit-service"),
             TrustedKey.issuer(GATEWAY_KEY, "gateway", List.of("admin")),
             TrustedKey.worker(NFS_KEY, "nfs-worker", "nfs"),
             TrustedKey.worker(NAS_KEY, "nas-worker", "nas"));

@@ -1,5 +1,6 @@
 package io.infrabridge.audit.evidence;
 
+import io.infrabridge.audit.trail.SignedRecords;
 import io.infrabridge.audit.trail.TrailKafka;
 import io.infrabridge.audit.trail.TrustedKeys;
 import io.infrabridge.contract.AuditCheckpoint;
@@ -9,7 +10,6 @@ import io.infrabridge.contract.InvalidContract;
 import io.infrabridge.contract.Topics;
 import io.infrabridge.verifier.CheckpointKeys;
 import io.infrabridge.verifier.SignedCheckpoint;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,21 +18,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Where checkpoints go besides the database, so that who has the database alone cannot take them back. Calls block. */
 @ApplicationScoped
@@ -45,10 +37,11 @@ class CheckpointTopic {
 
     private final Map<String, Object> connection;
     private final CheckpointKeys keys;
-    private Optional<Producer<String, byte[]>> producer = Optional.empty();
+    private final SignedRecords records;
 
-    CheckpointTopic(TrailKafka kafka, CheckpointKeys keys) {
+    CheckpointTopic(TrailKafka kafka, SignedRecords records, CheckpointKeys keys) {
         this.connection = kafka.connection();
+        this.records = records;
         this.keys = keys;
     }
 
@@ -79,38 +72,17 @@ class CheckpointTopic {
     }
 
     /** Done when the broker has it for good. */
-    synchronized void publish(SignedCheckpoint checkpoint) {
-        byte[] value = checkpoint.statement().getBytes(StandardCharsets.UTF_8);
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.AUDIT_CHECKPOINTS, 0, KEY, value);
+    void publish(SignedCheckpoint checkpoint) {
         AuditCheckpoint said = checkpoint.read();
-        new Envelope("checkpoint:" + said.number(), "/" + TrustedKeys.SERVICE, EventType.AUDIT_CHECKPOINT, said.at())
-                .headers()
-                .forEach(record.headers()::add);
-        record.headers().add(Envelope.KEY_ID_HEADER, checkpoint.keyId().getBytes(StandardCharsets.UTF_8));
-        record.headers().add(Envelope.SIGNATURE_HEADER, checkpoint.signature().getBytes(StandardCharsets.UTF_8));
-        try {
-            producer().send(record).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new KafkaException("a checkpoint could not be published", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new org.apache.kafka.common.errors.InterruptException(e);
-        }
-    }
-
-    @PreDestroy
-    synchronized void close() {
-        producer.ifPresent(open -> open.close(Duration.ofSeconds(1)));
-    }
-
-    private Producer<String, byte[]> producer() {
-        if (producer.isEmpty()) {
-            Map<String, Object> settings = new HashMap<>(connection);
-            settings.put("acks", "all");
-            settings.put("max.block.ms", PATIENCE.toMillis());
-            producer = Optional.of(new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()));
-        }
-        return producer.get();
+        Envelope envelope = new Envelope(
+                "checkpoint:" + said.number(), "/" + TrustedKeys.SERVICE, EventType.AUDIT_CHECKPOINT, said.at());
+        records.publish(
+                Topics.AUDIT_CHECKPOINTS,
+                KEY,
+                envelope,
+                checkpoint.statement().getBytes(StandardCharsets.UTF_8),
+                checkpoint.keyId(),
+                checkpoint.signature());
     }
 
     private static Optional<SignedCheckpoint> read(ConsumerRecord<String, byte[]> record) {

@@ -56,7 +56,13 @@ public interface AuditConfig {
                 domains().map(names -> names.stream().map(Domain::of).toList()).orElse(Topics.SHIPPED_DOMAINS);
         List<String> topics =
                 new ArrayList<>(wanted.stream().map(Topics::commands).toList());
-        topics.addAll(List.of(Topics.RESULTS, Topics.HEALTH, Topics.APPROVALS, Topics.DEAD_LETTERS, Topics.SECURITY));
+        topics.addAll(List.of(
+                Topics.RESULTS,
+                Topics.HEALTH,
+                Topics.APPROVALS,
+                Topics.DEAD_LETTERS,
+                Topics.SECURITY,
+                Topics.CATALOGUE));
         return topics;
     }
 }

@@ -4,6 +4,7 @@ import io.infrabridge.trust.Reloading;
 import io.infrabridge.trust.signature.TrustStore;
 import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -20,12 +21,19 @@ class Recorder {
     private final RecordReader reader;
     private final TrailMetrics metrics;
     private final TrailSpans spans;
+    private final Event<StoredBatch> stored;
 
-    Recorder(Trail trail, Reloading<TrustStore> trust, TrailMetrics metrics, TrailSpans spans) {
+    Recorder(
+            Trail trail,
+            Reloading<TrustStore> trust,
+            TrailMetrics metrics,
+            TrailSpans spans,
+            Event<StoredBatch> stored) {
         this.trail = trail;
         this.reader = new RecordReader(new Proof(trust::current));
         this.metrics = metrics;
         this.spans = spans;
+        this.stored = stored;
     }
 
     void store(List<ConsumerRecord<byte[], byte[]>> records, Function<TopicPartition, String> chains) {
@@ -57,7 +65,7 @@ class Recorder {
     private void store(List<AuditRecord> read) {
         try {
             List<AuditRecord> added = Blocking.await(() -> trail.store(read));
-            metrics.stored(added);
+            told(added);
             metrics.duplicates(read.size() - added.size());
         } catch (RuntimeException e) {
             if (!Refusal.isForContent(e)) {
@@ -68,17 +76,24 @@ class Recorder {
         }
     }
 
+    private void told(List<AuditRecord> added) {
+        metrics.stored(added);
+        if (!added.isEmpty()) {
+            stored.fire(new StoredBatch(added));
+        }
+    }
+
     /** The records around the refused one are stored as usual, in their order; of that one the bytes are kept. */
     private void storeOneByOne(List<AuditRecord> read) {
         for (AuditRecord record : read) {
             try {
-                metrics.stored(Blocking.await(() -> trail.store(List.of(record))));
+                told(Blocking.await(() -> trail.store(List.of(record))));
             } catch (RuntimeException e) {
                 if (!Refusal.isForContent(e)) {
                     throw e;
                 }
                 AuditRecord bare = RecordReader.bare(record, "PostgreSQL refuses its content: " + e.getMessage());
-                metrics.stored(Blocking.await(() -> trail.store(List.of(bare))));
+                told(Blocking.await(() -> trail.store(List.of(bare))));
             }
         }
     }

@@ -33,6 +33,22 @@ public class TrailSearch implements PanacheRepositoryBase<AuditRecord, Long> {
                 });
     }
 
+    /** Numbers of the latest records of these types below this one, the highest first. */
+    @WithSession
+    Uni<List<Long>> numbers(List<String> types, long below, int most) {
+        return find(
+                        "select number from AuditRecord where event.type in (:types) and number < :below order by number desc",
+                        Map.of("types", types, "below", below))
+                .project(Long.class)
+                .range(0, most - 1)
+                .list();
+    }
+
+    @WithSession
+    Uni<List<AuditRecord>> byNumbers(List<Long> numbers) {
+        return byNumber(numbers);
+    }
+
     Uni<List<Weight>> weights(List<Long> numbers) {
         return find("number in (:numbers)", Map.of("numbers", numbers))
                 .project(Weight.class)

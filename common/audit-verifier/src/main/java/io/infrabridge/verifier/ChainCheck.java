@@ -103,9 +103,7 @@ public final class ChainCheck {
 
     /** Something that cannot even be read. */
     public void unreadable(String message) {
-        if (!settled()) {
-            problem = Optional.of(gap.map(Gap::unresolved).orElseGet(() -> Problem.unreadable(message)));
-        }
+        problem = problem.or(() -> gap.map(Gap::unresolved)).or(() -> Optional.of(Problem.unreadable(message)));
     }
 
     public Verdict verdict() {

@@ -5,15 +5,21 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import jakarta.inject.Singleton;
 
-/** Where spans and metrics go. */
+/** Where spans, metrics and security events go. */
 @Singleton
 final class Telemetry {
     private final OpenTelemetry traces;
     private final MeterRegistry metrics;
+    private final SecurityLog security;
 
-    Telemetry(OpenTelemetry traces, MeterRegistry metrics) {
+    Telemetry(OpenTelemetry traces, MeterRegistry metrics, SecurityLog security) {
         this.traces = traces;
         this.metrics = metrics;
+        this.security = security;
+    }
+
+    SecurityLog security() {
+        return security;
     }
 
     Tracer tracer() {

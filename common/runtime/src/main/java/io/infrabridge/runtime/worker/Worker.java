@@ -70,6 +70,7 @@ public class Worker implements HealthCheck {
         SigningKey key = SigningKey.read(configuration.signingKeyId().orElse(service), configuration.signingKeyFile());
         outbox = new Outbox(kafka.producer());
         Publisher publisher = new Publisher(outbox, key, service, clock);
+        telemetry.security().publishBy(publisher, name, clock);
         Reloading<Policy> policy = reloading(configuration.policy(), Policy::read, publisher, name);
         Reloading<TrustStore> trust = reloading(configuration.trust(), TrustStore::read, publisher, name);
         watch = Multi.createFrom()

@@ -89,7 +89,8 @@ final class Bench implements AutoCloseable {
                 catalogue,
                 List.of(targets),
                 kafka,
-                new Telemetry(OpenTelemetry.noop(), new SimpleMeterRegistry()));
+                new Telemetry(
+                        OpenTelemetry.noop(), new SimpleMeterRegistry(), new SecurityLog(new SimpleMeterRegistry())));
         started.start(new StartupEvent());
         return started;
     }

@@ -1,5 +1,8 @@
 package io.infrabridge.runtime.execution.ssh;
 
+import io.infrabridge.contract.SecurityEvent.Kind;
+import io.infrabridge.runtime.execution.SecurityEvents;
+import io.infrabridge.runtime.execution.SecurityEvents.Sighting;
 import io.infrabridge.runtime.execution.ssh.PooledSession.Use;
 import io.infrabridge.trust.inventory.Host;
 import io.opentelemetry.context.Context;
@@ -25,6 +28,7 @@ final class SessionPool {
     private final SshSettings settings;
     private final SharedClient shared;
     private final Function<Context, CompletableFuture<ClientSession>> opener;
+    private final SecurityEvents events;
     private final List<PooledSession> sessions = new ArrayList<>();
     private final Deque<Waiter> waiting = new ArrayDeque<>();
     private int opening;
@@ -36,11 +40,13 @@ final class SessionPool {
             Host host,
             SshSettings settings,
             SharedClient shared,
-            Function<Context, CompletableFuture<ClientSession>> opener) {
+            Function<Context, CompletableFuture<ClientSession>> opener,
+            SecurityEvents events) {
         this.host = host;
         this.settings = settings;
         this.shared = shared;
         this.opener = opener;
+        this.events = events;
     }
 
     CompletableFuture<Lease> take(Use use) {
@@ -143,16 +149,18 @@ final class SessionPool {
                     noFurtherBefore = System.nanoTime() + AFTER_REFUSAL.toNanos();
                 }
             }
-            fresh.ifPresent(this::watch);
+            fresh.ifPresent(pooled -> watch(pooled, context));
             disappointed.forEach(waiter -> waiter.lease().completeExceptionally(SshFailures.unwrapped(failure)));
             serve();
         });
     }
 
-    private void watch(PooledSession pooled) {
+    private void watch(PooledSession pooled, Context context) {
         LOG.infof("SSH session %s is open", pooled.id);
+        events.happened(Sighting.of(Kind.SSH_SESSION_OPENED, host).on(pooled.id), context);
         pooled.session.addCloseFutureListener(closed -> {
             LOG.infof("SSH session %s is closed", pooled.id);
+            events.happened(Sighting.of(Kind.SSH_SESSION_CLOSED, host).on(pooled.id), context);
             serve();
         });
     }

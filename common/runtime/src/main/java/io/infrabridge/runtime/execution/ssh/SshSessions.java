@@ -1,6 +1,11 @@
 package io.infrabridge.runtime.execution.ssh;
 
+import io.infrabridge.contract.Category;
+import io.infrabridge.contract.Failure;
+import io.infrabridge.contract.SecurityEvent.Kind;
 import io.infrabridge.runtime.execution.ExecutionFailure;
+import io.infrabridge.runtime.execution.SecurityEvents;
+import io.infrabridge.runtime.execution.SecurityEvents.Sighting;
 import io.infrabridge.runtime.execution.ssh.PooledSession.Use;
 import io.infrabridge.trust.inventory.Host;
 import io.infrabridge.trust.inventory.Inventory;
@@ -24,20 +29,27 @@ import org.jboss.logging.Logger;
 public final class SshSessions {
     private static final Logger LOG = Logger.getLogger(SshSessions.class);
 
+    private static final Map<Category, Kind> REFUSALS = Map.of(
+            Category.LOGIN_REFUSED, Kind.SSH_LOGIN_REFUSED,
+            Category.HOST_KEY_MISMATCH, Kind.SSH_HOST_KEY_MISMATCH);
+
     private static final AttributeRepository.AttributeKey<Boolean> PROMPT = new AttributeRepository.AttributeKey<>();
 
     private final Inventory inventory;
     private final SshSettings settings;
     private final SharedClient shared;
     private final SshTrace trace;
+    private final SecurityEvents events;
     private final Map<String, SessionPool> pools = new ConcurrentHashMap<>();
 
     @Inject
-    public SshSessions(Inventory inventory, SshSettings settings, SharedClient shared, SshTrace trace) {
+    public SshSessions(
+            Inventory inventory, SshSettings settings, SharedClient shared, SshTrace trace, SecurityEvents events) {
         this.inventory = inventory;
         this.settings = settings;
         this.shared = shared;
         this.trace = trace;
+        this.events = events;
     }
 
     CompletableFuture<Lease> forCommand(Host host) {
@@ -51,20 +63,19 @@ public final class SshSessions {
 
     /** A port on this machine's loopback that leads to the address as the host sees it. */
     CompletableFuture<Tunnel> tunnel(Host host, String address, int port) {
-        return pool(host)
-                .take(Use.TUNNEL)
-                .thenApplyAsync(lease -> forward(lease, host, address, port), shared.blocking());
+        Forward forward = new Forward(host, address, port, Context.current());
+        return pool(host).take(Use.TUNNEL).thenApplyAsync(lease -> open(forward, lease), shared.blocking());
     }
 
     private SessionPool pool(Host host) {
         return pools.computeIfAbsent(
-                host.name(), name -> new SessionPool(host, settings, shared, context -> open(context, host)));
+                host.name(), name -> new SessionPool(host, settings, shared, context -> open(context, host), events));
     }
 
     private CompletableFuture<ClientSession> open(Context context, Host host) {
         CompletableFuture<ClientSession> session = host.jump().isEmpty()
-                ? login(host, InetSocketAddress.createUnresolved(host.address(), host.sshPort()))
-                : openThrough(jumpOf(host), host);
+                ? login(context, host, InetSocketAddress.createUnresolved(host.address(), host.sshPort()))
+                : openThrough(context, jumpOf(host), host);
         session.whenComplete((opened, failure) -> {
             if (SshFailures.unwrapped(failure) instanceof ExecutionFailure refused) {
                 LOG.infof("SSH to %s: %s", host.name(), refused.failure().category());
@@ -73,29 +84,48 @@ public final class SshSessions {
         return trace.connect(context, host, session);
     }
 
-    private CompletableFuture<ClientSession> openThrough(Host jump, Host host) {
+    private CompletableFuture<ClientSession> openThrough(Context context, Host jump, Host host) {
         CompletableFuture<ClientSession> result = new CompletableFuture<>();
-        tunnel(jump, host.address(), host.sshPort()).whenComplete((tunnel, failure) -> {
+        CompletableFuture<Tunnel> way = context.wrapSupplier(() -> tunnel(jump, host.address(), host.sshPort()))
+                .get();
+        way.whenComplete((tunnel, failure) -> {
             if (failure != null) {
                 result.completeExceptionally(SshFailures.onTheWay(host, jump, failure));
                 return;
             }
             LOG.infof("SSH to %s goes through %s", host.name(), jump.name());
-            login(host, new InetSocketAddress(tunnel.address(), tunnel.port())).whenComplete((session, refused) -> {
-                if (refused == null) {
-                    session.addCloseFutureListener(closed -> tunnel.close());
-                    result.complete(session);
-                } else {
-                    tunnel.close();
-                    result.completeExceptionally(refused);
-                }
-            });
+            events.happened(Sighting.of(Kind.SSH_JUMP, host).on(tunnel.sessionId()), context);
+            login(context, host, new InetSocketAddress(tunnel.address(), tunnel.port()))
+                    .whenComplete((session, refused) -> {
+                        if (refused == null) {
+                            session.addCloseFutureListener(closed -> tunnel.close());
+                            result.complete(session);
+                        } else {
+                            tunnel.close();
+                            result.completeExceptionally(refused);
+                        }
+                    });
         });
         return result;
     }
 
-    private CompletableFuture<ClientSession> login(Host host, InetSocketAddress address) {
-        return new Login(shared, settings, host, address).start();
+    private CompletableFuture<ClientSession> login(Context context, Host host, InetSocketAddress address) {
+        CompletableFuture<ClientSession> told = new CompletableFuture<>();
+        new Login(shared, settings, host, address).start().whenComplete((session, failure) -> {
+            // first on record, then known to those who wait
+            if (SshFailures.unwrapped(failure) instanceof ExecutionFailure refused) {
+                Failure said = refused.failure();
+                Optional.ofNullable(REFUSALS.get(said.category()))
+                        .ifPresent(
+                                kind -> events.happened(Sighting.of(kind, host).saying(said.message()), context));
+            }
+            if (failure == null) {
+                told.complete(session);
+            } else {
+                told.completeExceptionally(failure);
+            }
+        });
+        return told;
     }
 
     private Host jumpOf(Host host) {
@@ -103,20 +133,33 @@ public final class SshSessions {
         return inventory.host(name).orElseThrow(() -> new IllegalStateException("the inventory has no " + name));
     }
 
-    private static Tunnel forward(Lease lease, Host host, String address, int port) {
+    private Tunnel open(Forward forward, Lease lease) {
+        String leads = "leads to " + forward.address() + ":" + forward.port();
         try {
             ExplicitPortForwardingTracker tracker = lease.session()
                     .createLocalPortForwardingTracker(
-                            new SshdSocketAddress("127.0.0.1", 0), new SshdSocketAddress(address, port));
-            LOG.infof("Tunnel through %s to %s:%d is open", lease.sessionId(), address, port);
+                            new SshdSocketAddress("127.0.0.1", 0),
+                            new SshdSocketAddress(forward.address(), forward.port()));
+            LOG.infof("Tunnel through %s to %s:%d is open", lease.sessionId(), forward.address(), forward.port());
             makePrompt(lease.session());
-            return new Tunnel(tracker, lease);
+            tell(Kind.SSH_TUNNEL_OPENED, forward, lease, leads);
+            return new Tunnel(tracker, lease, () -> tell(Kind.SSH_TUNNEL_CLOSED, forward, lease, leads));
         } catch (IOException | RuntimeException e) {
             lease.giveBack();
-            LOG.infof("Tunnel through %s to %s:%d: %s", lease.sessionId(), address, port, e.getMessage());
-            throw SshFailures.lost(host, "a tunnel through it was opened", true);
+            LOG.infof(
+                    "Tunnel through %s to %s:%d: %s",
+                    lease.sessionId(), forward.address(), forward.port(), e.getMessage());
+            tell(Kind.SSH_TUNNEL_REFUSED, forward, lease, leads + ": " + e.getMessage());
+            throw SshFailures.lost(forward.host(), "a tunnel through it was opened", true);
         }
     }
+
+    private void tell(Kind kind, Forward forward, Lease lease, String detail) {
+        events.happened(Sighting.of(kind, forward.host()).on(lease.sessionId()).saying(detail), forward.context());
+    }
+
+    /** A tunnel that is wanted: through a host to an address as that host sees it. */
+    private record Forward(Host host, String address, int port, Context context) {}
 
     /**
      * OpenSSH's server sets TCP_NODELAY only when a connection runs its first program. One that only carries tunnels would

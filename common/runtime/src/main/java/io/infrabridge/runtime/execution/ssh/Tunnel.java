@@ -11,11 +11,18 @@ public final class Tunnel implements AutoCloseable {
 
     private final ExplicitPortForwardingTracker tracker;
     private final Lease lease;
+    private final Runnable onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Tunnel(ExplicitPortForwardingTracker tracker, Lease lease) {
+    Tunnel(ExplicitPortForwardingTracker tracker, Lease lease, Runnable onClose) {
         this.tracker = tracker;
         this.lease = lease;
+        this.onClose = onClose;
+    }
+
+    /** The session that carries it. */
+    String sessionId() {
+        return lease.sessionId();
     }
 
     public String address() {
@@ -42,6 +49,7 @@ public final class Tunnel implements AutoCloseable {
             LOG.debugf("Tunnel through %s: %s", lease.sessionId(), e.getMessage());
         } finally {
             lease.giveBack();
+            onClose.run();
         }
     }
 }

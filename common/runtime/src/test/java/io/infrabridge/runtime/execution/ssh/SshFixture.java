@@ -3,6 +3,7 @@ package io.infrabridge.runtime.execution.ssh;
 import io.infrabridge.runtime.execution.Cancellation;
 import io.infrabridge.runtime.execution.ExecutionFailure;
 import io.infrabridge.runtime.execution.HostLink;
+import io.infrabridge.runtime.execution.SecurityEvents;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.trust.inventory.Host;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The SSH side of a worker, put together by hand. */
 final class SshFixture implements AutoCloseable {
@@ -24,6 +26,7 @@ final class SshFixture implements AutoCloseable {
     final SshSessions sessions;
     final SshLinks links;
     final Tunnels tunnels;
+    final List<SecurityEvents.Sighting> sightings = new CopyOnWriteArrayList<>();
     private final SharedClient client;
 
     SshFixture(List<Host> hosts, Map<String, String> settings) {
@@ -35,7 +38,7 @@ final class SshFixture implements AutoCloseable {
         SshTrace trace = new SshTrace(tracer);
         inventory = new Inventory(hosts, List.of());
         client = new SharedClient(mapped);
-        sessions = new SshSessions(inventory, mapped, client, trace);
+        sessions = new SshSessions(inventory, mapped, client, trace, (seen, context) -> sightings.add(seen));
         links = new SshLinks(sessions, client, mapped, trace);
         tunnels = new Tunnels(inventory, sessions);
     }
