@@ -106,6 +106,16 @@ class TrustedKeyTest {
     }
 
     @Test
+    void allowsAWitnessToAskForNothing() {
+        TrustedKey witness = TrustedKey.witness(key, "audit-service");
+
+        assertThat(witness.service()).isEqualTo("audit-service");
+        assertThat(witness.objection(command("nfs_mount", "list", "db1", "a", "reader")))
+                .isPresent();
+        assertThat(witness.objection("db1", "a", Set.of())).isPresent();
+    }
+
+    @Test
     void allowsAnIssuerWithoutLimitsEverythingButForeignRoles() {
         TrustedKey gateway = TrustedKey.issuer(key, "gateway", List.of("reader"));
 
