@@ -6,6 +6,7 @@ import io.infrabridge.contract.OperationDescriptor;
 import io.infrabridge.exports.ListExports;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.runtime.operation.HostOperation;
+import io.infrabridge.runtime.operation.ShippedRoles;
 import io.infrabridge.runtime.operation.SudoersFile;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
@@ -18,6 +19,11 @@ import org.junit.jupiter.api.Test;
 
 /** All operations of the worker together, as it announces them. */
 final class CatalogueTest {
+    @Test
+    void letsEachShippedRoleDoItsRisksAndNoMore() throws Exception {
+        ShippedRoles.check(new OperationCatalogue(operations()).descriptors());
+    }
+
     @Test
     void offersEveryActionOnceWithPropertiesOfOneType() throws Exception {
         assertThat(new OperationCatalogue(operations()).descriptors())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.infrabridge.contract.OperationDescriptor;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.runtime.operation.HostOperation;
+import io.infrabridge.runtime.operation.ShippedRoles;
 import io.infrabridge.runtime.operation.SudoersFile;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
@@ -17,6 +18,11 @@ import org.junit.jupiter.api.Test;
 
 /** All operations of the worker together, as it announces them. */
 final class CatalogueTest {
+    @Test
+    void letsEachShippedRoleDoItsRisksAndNoMore() throws Exception {
+        ShippedRoles.check(new OperationCatalogue(operations()).descriptors());
+    }
+
     @Test
     void offersEveryActionOnceWithPropertiesOfOneType() throws Exception {
         assertThat(new OperationCatalogue(operations()).descriptors())

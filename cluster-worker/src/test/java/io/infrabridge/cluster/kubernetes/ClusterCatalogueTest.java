@@ -12,6 +12,7 @@ import io.infrabridge.runtime.catalogue.ArgumentDecoder;
 import io.infrabridge.runtime.catalogue.InvalidArguments;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.runtime.operation.Operation;
+import io.infrabridge.runtime.operation.ShippedRoles;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,11 @@ import org.junit.jupiter.api.Test;
 final class ClusterCatalogueTest {
     static final List<Operation<?, ?, ?>> OPERATIONS = List.of(
             new DescribeCluster(), new ListNodes(), new ListWorkloads(), new ScaleWorkload(), new CheckClusterHealth());
+
+    @Test
+    void letsEachShippedRoleDoItsRisksAndNoMore() throws Exception {
+        ShippedRoles.check(new OperationCatalogue(OPERATIONS).descriptors());
+    }
 
     @Test
     void offersTheActionsOfTheSeed() {
