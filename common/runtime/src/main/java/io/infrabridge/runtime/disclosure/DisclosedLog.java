@@ -3,6 +3,7 @@ package io.infrabridge.runtime.disclosure;
 import io.quarkus.logging.LoggingFilter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Objects;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import org.jboss.logmanager.ExtLogRecord;
@@ -12,9 +13,10 @@ import org.jboss.logmanager.ExtLogRecord;
 public final class DisclosedLog implements Filter {
     @Override
     public boolean isLoggable(LogRecord record) {
-        String said = record instanceof ExtLogRecord extended ? extended.getFormattedMessage() : record.getMessage();
+        String said = Objects.requireNonNullElse(
+                record instanceof ExtLogRecord extended ? extended.getFormattedMessage() : record.getMessage(), "");
         String thrown = trace(record.getThrown());
-        String told = Disclosure.usual().text(said == null ? "" : said);
+        String told = Disclosure.usual().text(said);
         String toldOfThrown = Disclosure.usual().text(thrown);
         if (!told.equals(said) || !toldOfThrown.equals(thrown)) {
             String whole = toldOfThrown.isEmpty() ? told : told + "\n" + toldOfThrown;

@@ -160,6 +160,38 @@ class DisclosureTest {
         assertThat(disclosure.text(text)).isEqualTo("red");
     }
 
+    /** Letters and marks that show nothing, and those beside them in the tables, which do. */
+    @Test
+    void leavesOutWhatShowsNothing() {
+        for (int hidden : new int[] {
+            0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180c, 0x180f, 0x2800, 0x3164, 0xfe00, 0xfe0f, 0xffa0,
+            0xe0100, 0xe01ef
+        }) {
+            assertThat(disclosure.text("a" + Character.toString(hidden) + "b")).isEqualTo("ab");
+        }
+        for (int seen : new int[] {
+            0x034e, 0x0350, 0x115e, 0x1161, 0x17b3, 0x17b6, 0x180a, 0x1810, 0x2801, 0x3163, 0x3165, 0xfdfd, 0xfe10,
+            0xff9f, 0xffa1
+        }) {
+            String text = "a" + Character.toString(seen) + "b";
+            assertThat(disclosure.text(text)).isEqualTo(text);
+        }
+        assertThat(disclosure.text("a\u2028b\u2029c")).isEqualTo("a\nb\nc");
+    }
+
+    @Test
+    void cutsNoCharacterInTwo() {
+        String half = "a".repeat(Disclosure.LONGEST - Disclosure.END.length() - 1);
+        assertThat(disclosure.text(half + "\ud83d\ude42".repeat(40))).isEqualTo(half + Disclosure.END);
+    }
+
+    @Test
+    void letsALineWithoutWordsThrough() {
+        LogRecord record = new LogRecord(Level.INFO, null);
+        assertThat(new DisclosedLog().isLoggable(record)).isTrue();
+        assertThat(record.getMessage()).isNull();
+    }
+
     @Test
     void endsEveryTextAtALength() {
         String told = disclosure.text("a".repeat(10_000_000));
