@@ -82,7 +82,8 @@ final class Samples {
                 Optional.of(CREATED.plusMillis(20)),
                 Optional.of(CREATED.plusMillis(180)),
                 Optional.of(TRACE_ID),
-                Optional.of("nfs-worker-0"));
+                Optional.of("nfs-worker-0"),
+                Optional.empty());
     }
 
     static HealthEvent degraded(String id, String target) {

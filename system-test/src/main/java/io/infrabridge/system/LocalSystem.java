@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 
 /** All of Infrabridge on this machine, started by {@code ./run} in folders of its own and on ports of its own. */
 public final class LocalSystem implements AutoCloseable {
+    /** Where the installation of packages waits for a second person. */
+    public static final String APPROVED_HOST = "app2";
+
     private static final Duration READY_WITHIN = Duration.ofSeconds(180);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(60);
 
@@ -66,7 +69,7 @@ public final class LocalSystem implements AutoCloseable {
         Checkout.requireBuilt();
         Path config = Files.createDirectories(folder.resolve("config"));
         Files.writeString(config.resolve("inventory.yaml"), inventory);
-        Files.copy(Checkout.root().resolve("config/policy.yaml"), config.resolve("policy.yaml"));
+        Files.writeString(config.resolve("policy.yaml"), policy());
         Shell.run(Duration.ofMinutes(10), Map.of(), command(folder, "--only-keys"))
                 .successful();
         ForeignService foreign = ForeignService.create(folder.resolve("ops-console.key"));
@@ -94,6 +97,15 @@ public final class LocalSystem implements AutoCloseable {
             throw e;
         }
         return system;
+    }
+
+    /** The policy that is shipped, and one rule more. */
+    private static String policy() throws IOException {
+        String shipped = Files.readString(Checkout.root().resolve("config/policy.yaml"));
+        return shipped.replaceFirst(
+                "(?m)^approvals:$",
+                "approvals:\n  - {name: packages, targets: [" + APPROVED_HOST
+                        + "], actions: [package.install], roles: [admin], other_person: true}");
     }
 
     private static List<String> command(Path folder, String... more) {

@@ -74,10 +74,17 @@ public final class Rest {
         return submit(request(tool, arguments).put("dry_run", true), Map.of());
     }
 
+    public Answer post(String path, ObjectNode body) {
+        return send(posting(path, body).build());
+    }
+
+    private HttpRequest.Builder posting(String path, ObjectNode body) {
+        return to(path).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)));
+    }
+
     public Answer submit(ObjectNode request, Map<String, String> headers) {
-        HttpRequest.Builder builder = to("/api/v1/operations")
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(request)));
+        HttpRequest.Builder builder = posting("/api/v1/operations", request);
         headers.forEach(builder::header);
         return send(builder.build());
     }

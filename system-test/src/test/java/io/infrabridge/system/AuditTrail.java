@@ -19,7 +19,8 @@ record AuditTrail(Rest rest) {
         return record(operationId, "result");
     }
 
-    private JsonNode record(String operationId, String type) {
+    /** The first record of this type. */
+    JsonNode record(String operationId, String type) {
         return Eventually.get(
                 "the audit trail has the " + type + " of " + operationId,
                 WRITTEN_WITHIN,

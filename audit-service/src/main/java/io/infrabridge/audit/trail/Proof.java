@@ -46,6 +46,7 @@ final class Proof {
     static boolean needed(String topic, Headers headers) {
         return topic.startsWith(COMMANDS)
                 || topic.equals(Topics.RESULTS)
+                || topic.equals(Topics.APPROVALS)
                 || headers.get(Envelope.SIGNATURE_HEADER) != null
                 || headers.get(Envelope.KEY_ID_HEADER) != null;
     }
@@ -53,7 +54,9 @@ final class Proof {
     private static Optional<String> objection(
             String topic, Attributes attributes, TrustedKey signer, JsonNode message) {
         String type = attributes.type();
-        boolean command = type.equals(EventType.COMMAND.type()) || type.equals(EventType.CANCEL.type());
+        boolean command = type.equals(EventType.COMMAND.type())
+                || type.equals(EventType.CANCEL.type())
+                || type.equals(EventType.APPROVAL_DECISION.type());
         boolean result = type.equals(EventType.RESULT.type());
         boolean misplaced = command != topic.startsWith(COMMANDS) || result != topic.equals(Topics.RESULTS);
         if (misplaced && attributes.known().isPresent()) {
@@ -62,6 +65,9 @@ final class Proof {
         // The headers are not signed: a command under another id would be another command.
         if (command && !attributes.envelope().id().equals(message.path("id").textValue())) {
             return Optional.of("Its ce_id is not the id that was signed.");
+        }
+        if (topic.equals(Topics.APPROVALS) && signer.kind() != TrustedKey.Kind.WORKER) {
+            return Optional.of("the key " + signer.id() + " is not a worker's");
         }
         boolean ownIssuer = signer.kind() == TrustedKey.Kind.ISSUER
                 && signer.service().equals(message.path("issuer").textValue());

@@ -33,7 +33,8 @@ public record Subject(
     /** Reads them from any message, also from one of a type that is newer than this service. */
     static Subject of(String type, JsonNode message) {
         boolean command = type.equals(EventType.COMMAND.type());
-        boolean isOperation = command || type.equals(EventType.RESULT.type());
+        boolean isOperation =
+                command || type.equals(EventType.RESULT.type()) || type.equals(EventType.APPROVAL_REQUESTED.type());
         String issuer = text(message, "issuer");
         return new Subject(
                 text(message, isOperation ? "id" : "operation_id"),
@@ -49,9 +50,10 @@ public record Subject(
                 privilege(message));
     }
 
-    /** A dry run only says what would run as root. */
+    /** A dry run, and a plan that waits for approval, only say what would run as root. */
     private static @Nullable String privilege(JsonNode message) {
         String reasons = StreamSupport.stream(message.path("steps").spliterator(), false)
+                .filter(step -> step.has("duration_ms"))
                 .map(step -> step.path("sudo").asText())
                 .filter(reason -> !reason.isBlank())
                 .distinct()

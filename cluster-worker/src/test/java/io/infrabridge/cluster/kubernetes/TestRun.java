@@ -11,6 +11,7 @@ import io.opentelemetry.context.Context;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs operations as the worker does, without the bus around it. */
 record TestRun(Targets targets) {
@@ -32,6 +33,7 @@ record TestRun(Targets targets) {
                 clock.instant().plus(Duration.ofMinutes(1)),
                 Cancellation.never(),
                 () -> true,
+                Optional.empty(),
                 (done, of, description) -> {},
                 Context.root());
         return runner.run(operation, in, cluster, running).await().atMost(Duration.ofMinutes(2));

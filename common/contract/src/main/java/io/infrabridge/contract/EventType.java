@@ -7,6 +7,10 @@ import java.util.Optional;
 public enum EventType {
     COMMAND("io.infrabridge.command.v1", Command.class),
     CANCEL("io.infrabridge.cancel.v1", Cancel.class),
+    APPROVAL_DECISION("io.infrabridge.approval-decision.v1", ApprovalDecision.class),
+    /** The operation while it waits, with every decision so far, and once more when it waits no longer. */
+    APPROVAL_REQUESTED("io.infrabridge.approval-requested.v1", Operation.class),
+    APPROVAL_ANSWERED("io.infrabridge.approval-answered.v1", ApprovalAnswered.class),
     RESULT("io.infrabridge.result.v1", Operation.class),
     PROGRESS("io.infrabridge.progress.v1", Progress.class),
     HEALTH("io.infrabridge.health.v1", HealthEvent.class),

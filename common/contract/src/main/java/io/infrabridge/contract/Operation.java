@@ -10,8 +10,9 @@ import java.util.Optional;
  *
  * @param changed whether the target differs afterwards; absent before the end
  * @param output the typed output of the operation, as its output schema describes
- * @param steps what was run, or for a dry run what would be
+ * @param steps what was run, or for a dry run and while it awaits approval what would be
  * @param worker the instance that ran it
+ * @param approval what it waits or has waited for; absent where it needs nobody's approval
  */
 public record Operation(
         String id,
@@ -33,7 +34,8 @@ public record Operation(
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt,
         Optional<String> traceId,
-        Optional<String> worker) {
+        Optional<String> worker,
+        Optional<Approval> approval) {
     public Operation {
         Require.id(id, "id");
         Require.name(issuer, "issuer");
@@ -73,6 +75,7 @@ public record Operation(
                 Optional.empty(),
                 Optional.empty(),
                 traceId,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -98,7 +101,34 @@ public record Operation(
                 startedAt,
                 finishedAt,
                 traceId,
-                worker);
+                worker,
+                approval);
+    }
+
+    /** The same operation with what its plan waits or has waited for. */
+    public Operation approved(List<StepReport> plan, Approval by) {
+        return new Operation(
+                id,
+                issuer,
+                tool,
+                action,
+                target,
+                state,
+                changed,
+                dryRun,
+                output,
+                error,
+                plan,
+                execution,
+                caller,
+                reason,
+                parentId,
+                createdAt,
+                startedAt,
+                finishedAt,
+                traceId,
+                worker,
+                Optional.of(by));
     }
 
     /** The same operation with something its caller should know of, in the state that it is in. */
@@ -123,7 +153,8 @@ public record Operation(
                 startedAt,
                 finishedAt,
                 traceId,
-                worker);
+                worker,
+                approval);
     }
 
     /** The same operation, ended without having run. */
@@ -148,6 +179,7 @@ public record Operation(
                 startedAt,
                 Optional.of(at),
                 traceId,
-                worker);
+                worker,
+                approval);
     }
 }

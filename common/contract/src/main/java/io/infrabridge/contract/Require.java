@@ -11,6 +11,8 @@ final class Require {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_*][A-Za-z0-9_.:@/*-]{0,253}");
 
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
     private Require() {}
 
     static <T> T present(@Nullable T value, String property) {
@@ -44,6 +46,15 @@ final class Require {
         present(value, property);
         if (!NAME.matcher(value).matches()) {
             throw new InvalidContract(property, "must match " + NAME.pattern());
+        }
+        return value;
+    }
+
+    /** A SHA-256 in hexadecimal. */
+    static String hash(@Nullable String value, String property) {
+        present(value, property);
+        if (!HASH.matcher(value).matches()) {
+            throw new InvalidContract(property, "must match " + HASH.pattern());
         }
         return value;
     }

@@ -11,17 +11,20 @@ import org.assertj.core.api.Assertions;
 
 /** Where the published documents and the examples of the tests lie. */
 final class Documents {
-    private static final Map<EventType, String> NAMES = Map.of(
-            EventType.COMMAND, "command",
-            EventType.CANCEL, "cancel",
-            EventType.RESULT, "operation",
-            EventType.PROGRESS, "progress",
-            EventType.HEALTH, "health-event",
-            EventType.CATALOGUE, "catalogue-announcement",
-            EventType.HEARTBEAT, "heartbeat",
-            EventType.DEAD_LETTER, "dead-letter",
-            EventType.SECURITY, "security-event",
-            EventType.AUDIT_CHECKPOINT, "audit-checkpoint");
+    private static final Map<EventType, String> NAMES = Map.ofEntries(
+            Map.entry(EventType.COMMAND, "command"),
+            Map.entry(EventType.CANCEL, "cancel"),
+            Map.entry(EventType.RESULT, "operation"),
+            Map.entry(EventType.PROGRESS, "progress"),
+            Map.entry(EventType.HEALTH, "health-event"),
+            Map.entry(EventType.CATALOGUE, "catalogue-announcement"),
+            Map.entry(EventType.HEARTBEAT, "heartbeat"),
+            Map.entry(EventType.DEAD_LETTER, "dead-letter"),
+            Map.entry(EventType.APPROVAL_DECISION, "approval-decision"),
+            Map.entry(EventType.APPROVAL_REQUESTED, "approval-requested"),
+            Map.entry(EventType.APPROVAL_ANSWERED, "approval-answered"),
+            Map.entry(EventType.SECURITY, "security-event"),
+            Map.entry(EventType.AUDIT_CHECKPOINT, "audit-checkpoint"));
 
     private Documents() {}
 

@@ -45,6 +45,11 @@ public final class OperationSchema {
         text(properties, "finished_at", "RFC 3339");
         text(properties, "trace_id", "Of the trace that shows its way");
         text(properties, "worker", "The instance that ran it");
+        typed(
+                properties,
+                "approval",
+                "object",
+                "What it waits for: plan_hash, approvals, roles, other_person, decisions so far, expires_at");
         schema.putArray("required")
                 .add("id")
                 .add("tool")

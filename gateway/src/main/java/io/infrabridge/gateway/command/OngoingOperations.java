@@ -3,6 +3,7 @@ package io.infrabridge.gateway.command;
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.Operation;
+import io.infrabridge.contract.State;
 import io.infrabridge.gateway.audit.AuditService;
 import io.infrabridge.gateway.catalogue.Presence;
 import io.infrabridge.gateway.problem.Outcome;
@@ -61,7 +62,7 @@ final class OngoingOperations {
         operations.forget(id);
     }
 
-    /** The operation at its end, or as it stands when the wait is over. */
+    /** The operation at its end, when it begins to wait for other people, or as it stands when the wait is over. */
     Uni<Operation> end(Operation begun, Waiting waiting) {
         Instant until = clock.instant().plus(waiting.atMost());
         Instant hopeless = operations
@@ -70,17 +71,14 @@ final class OngoingOperations {
                 .map(sent -> sent.deadline().plus(configuration.grace()))
                 .orElse(until);
         if (!hopeless.isBefore(until)) {
-            return ended(begun.id(), waiting, waiting.atMost())
-                    .onItem()
-                    .ifNull()
-                    .continueWith(() -> now(begun));
+            return ended(begun, waiting, waiting.atMost()).onItem().ifNull().continueWith(() -> now(begun));
         }
-        return ended(begun.id(), waiting, Duration.between(clock.instant(), hopeless))
+        return ended(begun, waiting, Duration.between(clock.instant(), hopeless))
                 .onItem()
                 .ifNull()
                 .switchTo(() -> overdue(begun.id())
                         ? Uni.createFrom().item(now(begun))
-                        : ended(begun.id(), waiting, Duration.between(clock.instant(), until))
+                        : ended(begun, waiting, Duration.between(clock.instant(), until))
                                 .onItem()
                                 .ifNull()
                                 .continueWith(() -> now(begun)));
@@ -88,7 +86,7 @@ final class OngoingOperations {
 
     /** The operation with a warning where it is past its deadline and its worker is gone. */
     Operation truthful(Operation operation) {
-        if (operation.state().terminal() || !overdue(operation.id())) {
+        if (operation.state().terminal() || operation.state() == State.AWAITING_APPROVAL || !overdue(operation.id())) {
             return operation;
         }
         return operation.with(Failure.of(
@@ -111,32 +109,34 @@ final class OngoingOperations {
                 .isPresent();
     }
 
-    /** The ended operation, or null when the time is over. */
-    private Uni<Operation> ended(String id, Waiting waiting, Duration atMost) {
+    /** The operation that nobody gets further by waiting for, or null when the time is over. */
+    private Uni<Operation> ended(Operation begun, Waiting waiting, Duration atMost) {
         if (atMost.isNegative() || atMost.isZero()) {
-            return Uni.createFrom().item(() -> terminal(id).orElse(null));
+            return Uni.createFrom().item(() -> settled(begun).orElse(null));
         }
         return Uni.createFrom()
                 .<Operation>emitter(emitter -> {
-                    emitter.onTermination(watchers.watch(id, update -> {
+                    emitter.onTermination(watchers.watch(begun.id(), update -> {
                         waiting.listener().accept(update);
-                        if (update instanceof Update.Changed changed
-                                && changed.operation().state().terminal()) {
+                        if (update instanceof Update.Changed changed && settles(begun, changed.operation())) {
                             emitter.complete(changed.operation());
                         }
                     }));
                     // it may have ended before anybody watched
-                    terminal(id).ifPresent(emitter::complete);
+                    settled(begun).ifPresent(emitter::complete);
                 })
                 .ifNoItem()
                 .after(atMost)
                 .recoverWithItem((Operation) null);
     }
 
-    private Optional<Operation> terminal(String id) {
-        return operations
-                .find(id)
-                .map(Known::operation)
-                .filter(operation -> operation.state().terminal());
+    private Optional<Operation> settled(Operation begun) {
+        return operations.find(begun.id()).map(Known::operation).filter(operation -> settles(begun, operation));
+    }
+
+    /** Who waits for one that waits for others already wants to know how it ends. */
+    private static boolean settles(Operation begun, Operation now) {
+        return now.state().terminal()
+                || (now.state() == State.AWAITING_APPROVAL && begun.state() != State.AWAITING_APPROVAL);
     }
 }

@@ -81,14 +81,23 @@ final class RecentOperations {
                 progress.operationId(),
                 operation -> operation.issuer().equals(progress.issuer())
                         && !progress.state().terminal(),
-                operation -> operation.state() == State.CANCELLING ? operation : operation.in(progress.state()));
+                operation -> overtaken(operation, progress) ? operation : operation.in(progress.state()));
         if (heard) {
             watchers.tell(new Update.Advanced(progress));
         }
     }
 
+    /** What waits is told with its plan, elsewhere; progress alone would show it without. */
+    private static boolean overtaken(Operation operation, Progress progress) {
+        return operation.state() == State.CANCELLING || progress.state() == State.AWAITING_APPROVAL;
+    }
+
+    /** What waits for approval goes on waiting until its worker says that it is cancelled. */
     void cancelling(String id) {
-        change(id, operation -> true, operation -> operation.in(State.CANCELLING));
+        change(
+                id,
+                operation -> operation.state() != State.AWAITING_APPROVAL,
+                operation -> operation.in(State.CANCELLING));
     }
 
     List<Operation> newestFirst(Predicate<Operation> wanted) {

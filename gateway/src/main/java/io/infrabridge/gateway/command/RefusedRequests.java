@@ -82,6 +82,7 @@ final class RefusedRequests {
                 Optional.empty(),
                 Optional.of(now),
                 traceId(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -6,6 +6,7 @@ import io.infrabridge.contract.Envelope;
 import io.infrabridge.contract.EventType;
 import io.infrabridge.contract.Operation;
 import io.infrabridge.contract.Risk;
+import io.infrabridge.contract.State;
 import io.infrabridge.contract.Topics;
 import io.infrabridge.gateway.problem.Outcome;
 import io.infrabridge.gateway.problem.Refusal;
@@ -79,6 +80,9 @@ public final class SubmitOperation {
         boolean same = before.sent()
                 .map(sent -> sent.requestHash().equals(Commands.hash(request, what)))
                 .orElseGet(() -> Commands.alike(before.operation(), request, what));
+        if (same && before.operation().state() == State.AWAITING_APPROVAL) {
+            return Uni.createFrom().item(new Submission.Taken(before.operation()));
+        }
         return same
                 ? ongoing.end(before.operation(), waiting).map(Submission.Taken::new)
                 : Uni.createFrom()

@@ -1,13 +1,10 @@
 package io.infrabridge.gateway.command;
 
-import io.infrabridge.contract.Domain;
 import io.infrabridge.contract.InvalidContract;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Operation;
 import io.infrabridge.contract.Progress;
 import io.infrabridge.contract.State;
-import io.infrabridge.gateway.catalogue.Catalogue;
-import io.infrabridge.gateway.catalogue.Tool;
 import io.infrabridge.gateway.security.SignedRecords;
 import io.infrabridge.trust.signature.TrustedKey;
 import jakarta.inject.Singleton;
@@ -20,13 +17,13 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 final class WorkerResults {
     private final SignedRecords signed;
     private final RecentOperations operations;
-    private final Catalogue catalogue;
+    private final Authorship authorship;
     private final OperationMetrics metrics;
 
-    WorkerResults(SignedRecords signed, RecentOperations operations, Catalogue catalogue, OperationMetrics metrics) {
+    WorkerResults(SignedRecords signed, RecentOperations operations, Authorship authorship, OperationMetrics metrics) {
         this.signed = signed;
         this.operations = operations;
-        this.catalogue = catalogue;
+        this.authorship = authorship;
         this.metrics = metrics;
     }
 
@@ -61,7 +58,7 @@ final class WorkerResults {
             Progress progress = Json.read(record.value(), Progress.class);
             operations
                     .find(progress.operationId())
-                    .filter(known -> isWorkerOf(key.get(), known.operation()))
+                    .filter(known -> authorship.isWorkerOf(key.get(), known.operation()))
                     .ifPresent(known -> operations.advance(progress));
         } catch (InvalidContract e) {
             signed.drop(record, "contract", e.getMessage());
@@ -70,20 +67,9 @@ final class WorkerResults {
 
     /** An issuer may say only that it refused a request of its own. */
     private boolean mayEnd(TrustedKey key, Operation operation) {
-        return isWorkerOf(key, operation)
+        return authorship.isWorkerOf(key, operation)
                 || (key.kind() == TrustedKey.Kind.ISSUER
                         && key.service().equals(operation.issuer())
                         && operation.state() == State.REJECTED);
-    }
-
-    private boolean isWorkerOf(TrustedKey key, Operation operation) {
-        Optional<Domain> domain = operations
-                .find(operation.id())
-                .flatMap(Known::sent)
-                .map(Known.Sent::domain)
-                .or(() -> catalogue.tool(operation.tool()).map(Tool::domain));
-        return key.kind() == TrustedKey.Kind.WORKER
-                && domain.isPresent()
-                && domain.map(Domain::name).equals(key.domain());
     }
 }

@@ -63,20 +63,6 @@ final class FixedCalls {
                 .map(done -> operation(done, call.connection()));
     }
 
-    Uni<ToolResponse> approve(ToolArguments call) {
-        if (callers.readOnly(Endpoint.EVERYTHING, call)) {
-            return Uni.createFrom().item(McpAnswers.refusal(readOnly()));
-        }
-        return withId(call, find::find)
-                .map(found -> McpAnswers.refusal(
-                        found instanceof Outcome.Refused<Operation> refused
-                                ? refused.refusal()
-                                : Refusal.of(
-                                        Category.CONFLICT,
-                                        "The operation does not await approval.",
-                                        "Nothing has to be decided; look at its state.")));
-    }
-
     Uni<ToolResponse> audit(ToolArguments call) {
         String query = call.args().entrySet().stream()
                 .map(argument -> encoded(argument.getKey()) + "=" + encoded(String.valueOf(argument.getValue())))
@@ -113,7 +99,7 @@ final class FixedCalls {
                 "Correct the search."));
     }
 
-    private static Uni<Outcome<Operation>> withId(
+    static Uni<Outcome<Operation>> withId(
             ToolArguments call, java.util.function.Function<String, Uni<Outcome<Operation>>> next) {
         return text(call, "id")
                 .map(next)
@@ -125,13 +111,13 @@ final class FixedCalls {
                                 PropertyError.of("/id", "is missing", "an operation's id")))));
     }
 
-    private static ToolResponse operation(Outcome<Operation> outcome, McpConnection client) {
+    static ToolResponse operation(Outcome<Operation> outcome, McpConnection client) {
         return outcome instanceof Outcome.Passed<Operation> passed
                 ? McpAnswers.operation(passed.value(), client)
                 : McpAnswers.refusal(((Outcome.Refused<Operation>) outcome).refusal());
     }
 
-    private static Refusal readOnly() {
+    static Refusal readOnly() {
         return Refusal.of(Category.FORBIDDEN, "This endpoint only reads.", "Call it at /mcp.");
     }
 

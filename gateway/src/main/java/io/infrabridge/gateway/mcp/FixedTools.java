@@ -32,10 +32,12 @@ final class FixedTools {
 
     private final ToolManager manager;
     private final FixedCalls calls;
+    private final ApprovalCall approvals;
 
-    FixedTools(ToolManager manager, FixedCalls calls) {
+    FixedTools(ToolManager manager, FixedCalls calls, ApprovalCall approvals) {
         this.manager = manager;
         this.calls = calls;
+        this.approvals = approvals;
     }
 
     void register(@Observes StartupEvent start) {
@@ -103,19 +105,24 @@ final class FixedTools {
                 Optional.of(OperationSchema.document()),
                 false,
                 calls::cancel);
-        ObjectNode approve = input(List.of("id", "decision"));
+        ObjectNode approve = input(List.of("id", "decision", "plan_hash"));
         property(approve, "id", "string", "The operation's id");
         ObjectNode decision = property(approve, "decision", "string", "What you decide");
         decision.putArray("enum").add("approve").add("deny");
+        property(
+                approve,
+                "plan_hash",
+                "string",
+                "The operation's approval.plan_hash: you decide on the plan that you saw");
         property(approve, "comment", "string", "Why; kept in the audit trail");
         register(
                 Endpoint.EVERYTHING,
                 APPROVE,
-                "Decides on an operation that awaits approval.",
+                "Decides on the exact plan of an operation that awaits approval: its steps are shown by operation_status.",
                 approve,
-                Optional.empty(),
+                Optional.of(OperationSchema.document()),
                 false,
-                calls::approve);
+                approvals::approve);
     }
 
     private void register(

@@ -1,6 +1,7 @@
 package io.infrabridge.gateway.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.infrabridge.contract.Approval;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Operation;
@@ -78,9 +79,20 @@ final class McpAnswers {
         if (why.isPresent()) {
             return what + "\n" + why.get();
         }
+        if (operation.state() == State.AWAITING_APPROVAL) {
+            return what + operation.approval().map(McpAnswers::needed).orElse("");
+        }
         return operation.state().terminal()
                 ? what
                 : what + "\nIt goes on. Ask operation_status with its id for the outcome; do not repeat the call.";
+    }
+
+    private static String needed(Approval approval) {
+        return "\nNothing is run before " + approval.approvals() + " with a role of "
+                + String.join(", ", approval.roles()) + (approval.otherPerson() ? ", not its caller," : "")
+                + " approved exactly the steps shown, until " + approval.expiresAt()
+                + ": operation_approve with its id and the plan_hash " + approval.planHash()
+                + ". Ask operation_status for the outcome; do not repeat the call.";
     }
 
     private static String words(Failure failure) {

@@ -15,4 +15,8 @@ public interface McpConfiguration {
 
     @WithDefault("300s")
     Duration longestWait();
+
+    /** How long a caller has to say whether he wants his plan to be run. */
+    @WithDefault("45s")
+    Duration consent();
 }

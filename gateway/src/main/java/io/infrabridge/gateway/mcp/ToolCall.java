@@ -11,6 +11,7 @@ import io.infrabridge.gateway.command.Submission;
 import io.infrabridge.gateway.command.SubmitOperation;
 import io.infrabridge.gateway.command.Update;
 import io.infrabridge.gateway.command.Waiting;
+import io.infrabridge.gateway.security.Caller;
 import io.quarkiverse.mcp.server.ToolManager.ToolArguments;
 import io.quarkiverse.mcp.server.ToolResponse;
 import io.smallrye.mutiny.Uni;
@@ -27,9 +28,11 @@ final class ToolCall {
     private final SubmitOperation submit;
     private final McpCaller callers;
     private final McpConfiguration configuration;
+    private final Consent consent;
 
-    ToolCall(SubmitOperation submit, McpCaller callers, McpConfiguration configuration) {
+    ToolCall(SubmitOperation submit, McpCaller callers, McpConfiguration configuration, Consent consent) {
         this.submit = submit;
+        this.consent = consent;
         this.callers = callers;
         this.configuration = configuration;
     }
@@ -39,10 +42,13 @@ final class ToolCall {
         CallMeta meta = CallMeta.of(call);
         OperationRequest request = request(tool, call, meta, callers.readOnly(endpoint, call));
         Waiting waiting = new Waiting(meta.wait(configuration), progressTo(call));
-        return submit.submit(request, callers.caller(), waiting)
-                .map(submission -> submission instanceof Submission.Refused refused
-                        ? McpAnswers.refusal(refused.operation(), refused.refusal(), call.connection())
-                        : McpAnswers.operation(submission.operation(), call.connection()));
+        Caller caller = callers.caller();
+        return submit.submit(request, caller, waiting)
+                .chain(submission -> submission instanceof Submission.Refused refused
+                        ? Uni.createFrom()
+                                .item(McpAnswers.refusal(refused.operation(), refused.refusal(), call.connection()))
+                        : consent.of(submission.operation(), call, caller, waiting)
+                                .map(operation -> McpAnswers.operation(operation, call.connection())));
     }
 
     private static OperationRequest request(Tool tool, ToolArguments call, CallMeta meta, boolean readOnly) {

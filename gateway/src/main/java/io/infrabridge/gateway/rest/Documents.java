@@ -16,7 +16,7 @@ final class Documents {
             Optional<String> reason,
             Optional<Integer> timeoutSeconds) {}
 
-    record ApprovalDocument(Decision decision, Optional<String> comment) {}
+    record ApprovalDocument(Decision decision, String planHash, Optional<String> comment) {}
 
     /** What an approver says. */
     enum Decision {

@@ -2,7 +2,6 @@ package io.infrabridge.gateway.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Operation;
 import io.infrabridge.gateway.command.CancelOperation;
@@ -12,7 +11,6 @@ import io.infrabridge.gateway.command.SubmitOperation;
 import io.infrabridge.gateway.command.Waiting;
 import io.infrabridge.gateway.problem.Outcome;
 import io.infrabridge.gateway.problem.Problem;
-import io.infrabridge.gateway.problem.Refusal;
 import io.infrabridge.gateway.security.Caller;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -140,22 +138,6 @@ public final class OperationsResource {
                 .map(JsonNode::asText)
                 .filter(text -> !text.isBlank() && text.length() <= 2000);
         return cancel.cancel(id, reason, caller).map(done -> Answers.outcome(done, Answers::accepted));
-    }
-
-    @POST
-    @Path("{id}/approval")
-    @RequestBody(content = @Content(schema = @Schema(implementation = Documents.ApprovalDocument.class)))
-    public Uni<Response> approve(@PathParam("id") String id) {
-        return find.find(id).map(found -> Answers.problem(refusedApproval(found)));
-    }
-
-    private static Refusal refusedApproval(Outcome<Operation> found) {
-        return found instanceof Outcome.Refused<Operation> refused
-                ? refused.refusal()
-                : Refusal.of(
-                        Category.CONFLICT,
-                        "The operation does not await approval.",
-                        "Nothing has to be decided; look at its state.");
     }
 
     private static OperationRequest unreadable() {

@@ -144,6 +144,7 @@ class McpAnswersTest {
                 Optional.empty(),
                 Optional.of(Instant.now()),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -91,10 +91,15 @@ final class OperationRun<I extends Record, F, O extends Record> {
         }
         plan.steps().forEach(step -> permitted(step, before));
         if (running.dryRun()) {
-            return Uni.createFrom().item(foreseen(plan, before));
+            return Uni.createFrom()
+                    .item(() -> unexecuted(State.SUCCEEDED, Optional.empty(), StepReports.foreseen(plan, before)));
         }
         if (plan.steps().isEmpty()) {
             return Uni.createFrom().item(() -> succeeded(false, new Outputs(before, List.of(), before)));
+        }
+        Optional<Ended> objected = running.check().flatMap(check -> objected(check, plan, before));
+        if (objected.isPresent()) {
+            return Uni.createFrom().item(objected.get());
         }
         return new ChangeRun<>(this, steps, plan.steps(), before).run();
     }
@@ -116,26 +121,16 @@ final class OperationRun<I extends Record, F, O extends Record> {
         });
     }
 
-    private Ended foreseen(Plan plan, Probed before) {
-        List<StepReport> foreseen = plan.steps().stream()
-                .map(step -> new StepReport(
-                        Phase.CHANGE,
-                        step.description(),
-                        step.command(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        step.undo().foreseen(before).stream().map(Step::command).toList(),
-                        step.sudo()))
-                .toList();
+    private Optional<Ended> objected(PlanCheck check, Plan plan, Probed before) {
+        List<StepReport> foreseen = StepReports.foreseen(plan, before);
+        return check.objection(foreseen)
+                .map(objection -> unexecuted(objection.end(), Optional.of(objection.failure()), foreseen));
+    }
+
+    /** The steps are those that would be run. */
+    private Ended unexecuted(State state, Optional<Failure> failure, List<StepReport> foreseen) {
         boolean sudo = foreseen.stream().anyMatch(step -> step.sudo().isPresent()) || steps.usedSudo();
-        return new Ended(
-                State.SUCCEEDED,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                foreseen,
-                Optional.of(target.execution(sudo)));
+        return new Ended(state, false, Optional.empty(), failure, foreseen, Optional.of(target.execution(sudo)));
     }
 
     Ended succeeded(boolean changed, Outputs outputs) {

@@ -12,6 +12,7 @@ import io.infrabridge.contract.State;
 import io.infrabridge.contract.Topics;
 import io.infrabridge.runtime.disclosure.Disclosure;
 import io.infrabridge.runtime.execution.Ended;
+import io.infrabridge.runtime.worker.approval.Parked;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
@@ -37,8 +38,9 @@ final class Answers {
     }
 
     /** The result's bytes for an operation that ran. */
-    byte[] result(Command command, Disclosure disclosure, Ended ended, Instant startedAt, Context trace) {
-        Operation accepted = Operation.accepted(command, traceId(trace));
+    byte[] result(Task task, Ended ended, Instant startedAt, Context trace) {
+        Disclosure disclosure = Disclosure.of(task.input());
+        Operation accepted = Operation.accepted(task.command(), traceId(trace));
         return Json.bytes(new Operation(
                 accepted.id(),
                 accepted.issuer(),
@@ -59,13 +61,31 @@ final class Answers {
                 Optional.of(startedAt),
                 Optional.of(clock.instant()),
                 accepted.traceId(),
-                Optional.of(worker)));
+                Optional.of(worker),
+                task.clearance().parked().map(Parked::approval)));
     }
 
     /** The result's bytes for an operation that did not run. */
     byte[] refusal(Command command, State state, Failure failure, Context trace) {
         return Json.bytes(Operation.accepted(command, traceId(trace))
                 .ended(state, Disclosure.usual().failure(failure), clock.instant()));
+    }
+
+    /** The same for one that waited for approval: what it would have run and who decided is told. */
+    byte[] refusal(Task task, State state, Failure failure) {
+        Failure told = Disclosure.of(task.input()).failure(failure);
+        return Json.bytes(standing(task).ended(state, told, clock.instant()));
+    }
+
+    /** The operation before its end. */
+    Operation standing(Task task) {
+        Operation accepted = Operation.accepted(task.command(), traceId(task.trace()));
+        Disclosure disclosure = Disclosure.of(task.input());
+        return task.clearance()
+                .parked()
+                .map(parked -> accepted.approved(
+                        parked.plan().stream().map(disclosure::step).toList(), parked.approval()))
+                .orElse(accepted);
     }
 
     /** The event id derives from the operation, so that a result that is published again is known as the same event. */

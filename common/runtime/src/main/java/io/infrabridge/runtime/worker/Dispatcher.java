@@ -1,21 +1,13 @@
 package io.infrabridge.runtime.worker;
 
-import io.infrabridge.contract.Cancel;
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Command;
 import io.infrabridge.contract.Failure;
-import io.infrabridge.contract.Json;
-import io.infrabridge.contract.Risk;
 import io.infrabridge.contract.State;
-import io.infrabridge.runtime.catalogue.ArgumentDecoder;
 import io.infrabridge.runtime.catalogue.InvalidArguments;
-import io.infrabridge.runtime.catalogue.OperationCatalogue;
-import io.infrabridge.runtime.execution.Cancellation;
 import io.infrabridge.runtime.execution.Running;
-import io.infrabridge.runtime.operation.Operation;
 import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
-import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -40,16 +32,22 @@ final class Dispatcher {
         this.routes = routes;
     }
 
-    /** Where tasks go and how their arguments are read. */
-    record Routes(OperationCatalogue catalogue, ArgumentDecoder decoder, Lanes lanes, Tasks tasks) {}
+    /** How tasks are made and where they go. */
+    record Routes(TaskReader reader, Lanes lanes, Tasks tasks, Approvals approvals, ControlMessages controls) {}
 
     Uni<Void> dispatch(Received record, Running.Fence fence) {
         Incoming incoming = gatekeeper.admit(record);
         if (incoming instanceof Incoming.Admitted admitted) {
-            return admitted(admitted.command(), record, fence);
+            return admitted(admitted, record, fence);
         }
         if (incoming instanceof Incoming.CancelRequested requested) {
-            return cancel(requested.cancel());
+            return routes.controls().cancel(requested.cancel(), record, fence);
+        }
+        if (incoming instanceof Incoming.Decided decided) {
+            return routes.controls()
+                    .decide(decided, record, fence)
+                    .invoke(approved -> approved.ifPresent(this::enqueue))
+                    .replaceWithVoid();
         }
         if (incoming instanceof Incoming.Refused refused) {
             return refuse(refused.command(), refused.failure(), record);
@@ -57,36 +55,38 @@ final class Dispatcher {
         return answers.setAside(record, ((Incoming.Unbelievable) incoming).failure());
     }
 
-    /** Goes on with a change that an earlier owner of the partition claimed and did not finish. */
+    /** Goes on with a change that an earlier owner of the partition claimed or parked and did not finish. */
     Uni<Void> resume(LedgerEntry entry, int partition, Running.Fence fence) {
-        Command command = Json.read(entry.command(), Command.class);
-        Optional<Operation<?, ?, ?>> operation = routes.catalogue().find(command.tool(), command.action());
-        if (operation.isEmpty()) {
+        Optional<Task> remembered = routes.reader().remembered(entry, partition, fence);
+        if (remembered.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Task task = task(command, entry.command(), entry.headers(), partition, operation.get(), fence);
-        if (operation.get().spec().converges()) {
-            return enqueue(task);
+        Task task = remembered.get();
+        if (entry.phase() == LedgerEntry.Phase.PARKED) {
+            return routes.approvals().restore(task);
+        }
+        if (task.operation().spec().converges() || task.clearance().awaited()) {
+            enqueue(task);
+            return Uni.createFrom().voidItem();
         }
         // it cannot be told from the target how far the earlier owner came, and it must not run twice
         return executor.refuse(
-                task,
-                State.INDETERMINATE,
-                Failure.of(
-                        Category.INTERRUPTED,
-                        "The worker that had started this operation died, and the target cannot tell how far it came.",
-                        "Look at the target before asking again."));
+                        task,
+                        State.INDETERMINATE,
+                        Failure.of(
+                                Category.INTERRUPTED,
+                                "The worker that had started this operation died, and the target cannot tell how far"
+                                        + " it came.",
+                                "Look at the target before asking again."))
+                .replaceWithVoid();
     }
 
-    private Uni<Void> admitted(Command command, Received record, Running.Fence fence) {
-        Operation<?, ?, ?> operation = routes.catalogue()
-                .find(command.tool(), command.action())
-                .orElseThrow(() -> new IllegalStateException("the gatekeeper admits only what the catalogue has"));
+    private Uni<Void> admitted(Incoming.Admitted admitted, Received record, Running.Fence fence) {
         Task task;
         try {
-            task = task(command, record.value(), record.headers(), record.partition(), operation, fence);
+            task = routes.reader().received(admitted, record, fence);
         } catch (InvalidArguments e) {
-            return refuse(command, e.failure(), record);
+            return refuse(admitted.command(), e.failure(), record);
         }
         if (task.change()) {
             Optional<LedgerEntry> known = ledger.find(record.partition(), task.key());
@@ -98,7 +98,7 @@ final class Dispatcher {
     }
 
     private Uni<Void> seenBefore(LedgerEntry known, Received record) {
-        if (!known.requestHash().equals(Executor.requestHash(record.value()))) {
+        if (!known.requestHash().equals(RequestHash.of(record.value()))) {
             return answers.setAside(
                     record,
                     Failure.of(
@@ -141,16 +141,15 @@ final class Dispatcher {
         return claimed;
     }
 
-    private Uni<Void> enqueue(Task task) {
+    private void enqueue(Task task) {
         if (routes.tasks().begin(task)) {
             routes.lanes().submit(task.command().target(), true, () -> execute(task));
         }
-        return Uni.createFrom().voidItem();
     }
 
     private Uni<Void> execute(Task task) {
         return Uni.createFrom()
-                .deferred(() -> executor.execute(task))
+                .deferred(() -> task.clearance().awaited() ? routes.approvals().park(task) : executor.execute(task))
                 .onFailure()
                 .invoke(failure ->
                         LOG.warnf("%s has no outcome here: %s", task.command().id(), failure.getMessage()))
@@ -169,52 +168,9 @@ final class Dispatcher {
         }
         Context trace = TraceHeaders.read(record.headers());
         byte[] result = answers.refusal(command, State.REJECTED, failure, trace);
-        Uni<Void> recorded = mayChange(command)
+        Uni<Void> recorded = routes.reader().mayChange(command)
                 ? executor.recordRefusal(command, record, result)
                 : Uni.createFrom().voidItem();
         return recorded.chain(() -> answers.publishResult(command.id(), result, trace));
-    }
-
-    /** What this worker does not know may have been a change. */
-    private boolean mayChange(Command command) {
-        return !command.dryRun()
-                && routes.catalogue()
-                        .find(command.tool(), command.action())
-                        .filter(operation -> operation.spec().risk() == Risk.READ)
-                        .isEmpty();
-    }
-
-    private Uni<Void> cancel(Cancel cancel) {
-        routes.tasks().find(cancel.operationIssuer(), cancel.operationId()).ifPresent(task -> {
-            // whoever may start a command may stop it; nobody else's is touched
-            if (cancel.caller().equals(task.command().caller())
-                    || cancel.roles().contains("admin")) {
-                answers.publishProgress(task.command(), State.CANCELLING, 0, 0, "cancel requested", task.trace());
-                task.cancellation().request();
-            }
-        });
-        return Uni.createFrom().voidItem();
-    }
-
-    private Task task(
-            Command command,
-            byte[] value,
-            Map<String, String> headers,
-            int partition,
-            Operation<?, ?, ?> operation,
-            Running.Fence fence) {
-        Record input = routes.decoder().decode(operation.spec(), command.arguments());
-        boolean change = operation.spec().risk() != Risk.READ && !command.dryRun();
-        return new Task(
-                command,
-                value,
-                headers,
-                partition,
-                operation,
-                input,
-                change,
-                fence,
-                new Cancellation(),
-                TraceHeaders.read(headers));
     }
 }

@@ -4,20 +4,20 @@ import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Command;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.State;
-import io.infrabridge.runtime.disclosure.Disclosure;
 import io.infrabridge.runtime.execution.Ended;
 import io.infrabridge.runtime.execution.Fenced;
 import io.infrabridge.runtime.execution.OperationRunner;
+import io.infrabridge.runtime.execution.PlanCheck;
 import io.infrabridge.runtime.execution.Running;
 import io.infrabridge.runtime.operation.Operation;
 import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Takes one task to its end: claim, run, record, publish. Nothing is published that is not recorded, where it is a change. */
@@ -42,27 +42,39 @@ final class Executor {
 
     /** Writes down that the change is going to be made; after that its offset may be committed. */
     Uni<Void> claim(Task task) {
-        return ledger.write(task.partition(), entry(task));
+        return ledger.write(task.partition(), LedgerEntry.of(task, LedgerEntry.Phase.CLAIMED, clock.instant()));
     }
 
     Uni<Void> execute(Task task) {
+        return observed(task, task.check(), this::end);
+    }
+
+    /** Runs nothing but the probe: where there is something to do its plan is handed over instead of being carried out. */
+    Uni<Void> foresee(Task task, Function<Ended, Uni<Void>> parking) {
+        PlanHeldBack check = new PlanHeldBack();
+        return observed(
+                task, Optional.of(check), (run, ended) -> check.held() ? parking.apply(ended) : end(run, ended));
+    }
+
+    private Uni<Void> observed(Task task, Optional<PlanCheck> check, BiFunction<Begun, Ended, Uni<Void>> then) {
         Observations.Span span = observations.begin(task);
-        Instant started = clock.instant();
-        return run(task, span.context())
+        Begun begun = new Begun(task, clock.instant(), span.context());
+        return run(begun, check)
                 .onItem()
-                .transformToUni(ended -> {
-                    byte[] result = result(task, ended, started, span.context());
-                    observations.ended(task, ended, started);
-                    return finish(task, result, span.context());
-                })
+                .transformToUni(ended -> then.apply(begun, ended))
                 .onTermination()
                 .invoke((done, failure, cancelled) -> span.end(failure));
     }
 
+    private Uni<Void> end(Begun begun, Ended ended) {
+        byte[] result = result(begun.task(), ended, begun.at(), begun.trace());
+        observations.ended(begun.task(), ended, begun.at());
+        return finish(begun.task(), result, begun.trace());
+    }
+
     /** A result that the broker would refuse loses its output, and says so, rather than never being published. */
     private byte[] result(Task task, Ended ended, Instant started, Context trace) {
-        Disclosure disclosure = Disclosure.of(task.input());
-        byte[] result = answers.result(task.command(), disclosure, ended, started, trace);
+        byte[] result = answers.result(task, ended, started, trace);
         if (result.length <= LARGEST_RESULT) {
             return result;
         }
@@ -78,19 +90,18 @@ final class Executor {
                 Optional.of(tooLarge),
                 ended.steps(),
                 ended.execution());
-        return answers.result(task.command(), disclosure, without, started, trace);
+        return answers.result(task, without, started, trace);
     }
 
     /** Writes down that the change was refused; its result may be published after that. */
     Uni<Void> recordRefusal(Command command, Received record, byte[] result) {
-        return ledger.write(
-                record.partition(),
-                entry(command, record.value(), record.headers()).finished(result, clock.instant()));
+        return ledger.write(record.partition(), LedgerEntry.refused(command, record, result, clock.instant()));
     }
 
-    /** Ends a task that must not run. */
-    Uni<Void> refuse(Task task, State state, Failure failure) {
-        return finish(task, answers.refusal(task.command(), state, failure, task.trace()), task.trace());
+    /** Ends a task that must not run; what was published of it. */
+    Uni<byte[]> refuse(Task task, State state, Failure failure) {
+        byte[] result = answers.refusal(task, state, failure);
+        return finish(task, result, task.trace()).replaceWith(result);
     }
 
     private Uni<Void> finish(Task task, byte[] result, Context trace) {
@@ -98,30 +109,33 @@ final class Executor {
             return Uni.createFrom().failure(new IllegalStateException("fenced: the new owner reports it"));
         }
         Uni<Void> recorded = task.change()
-                ? ledger.write(task.partition(), entry(task).finished(result, clock.instant()))
+                ? ledger.write(task.partition(), LedgerEntry.finished(task, result, clock.instant()))
                 : Uni.createFrom().voidItem();
         return recorded.chain(() -> answers.publishResult(task.command().id(), result, trace));
     }
 
-    private <I extends Record, F, O extends Record> Uni<Ended> run(Task task, Context trace) {
+    private <I extends Record, F, O extends Record> Uni<Ended> run(Begun begun, Optional<PlanCheck> check) {
+        Task task = begun.task();
+        Context trace = begun.trace();
         // the input was decoded by this very operation's spec
         @SuppressWarnings("unchecked")
         Operation<I, F, O> operation = (Operation<I, F, O>) task.operation();
         I input = operation.spec().input().cast(task.input());
-        if (!clock.instant().isBefore(task.command().deadline())) {
+        if (!clock.instant().isBefore(task.deadline())) {
             return Uni.createFrom().item(late());
         }
         if (task.cancellation().requested()) {
             return Uni.createFrom().item(cancelledInQueue());
         }
-        if (task.change()) {
+        if (task.change() && !task.clearance().awaited()) {
             answers.publishProgress(task.command(), State.RUNNING, 0, 0, "started", trace);
         }
         Running running = new Running(
                 task.command().dryRun(),
-                task.command().deadline(),
+                task.deadline(),
                 task.cancellation(),
                 task.fence(),
+                check,
                 (done, of, description) ->
                         answers.publishProgress(task.command(), State.RUNNING, done, of, description, trace),
                 trace);
@@ -135,11 +149,12 @@ final class Executor {
                 bug,
                 "operation %s failed in a way that nobody foresaw",
                 task.command().id());
-        State state = task.change() ? State.INDETERMINATE : State.FAILED;
+        boolean begun = task.change() && !task.clearance().awaited();
+        State state = begun ? State.INDETERMINATE : State.FAILED;
         Category category = bug instanceof TimeoutException ? Category.TIMEOUT : Category.INTERNAL;
         return new Ended(
                 state,
-                task.change(),
+                begun,
                 Optional.empty(),
                 Optional.of(Failure.of(
                         category,
@@ -171,30 +186,5 @@ final class Executor {
                 Optional.empty());
     }
 
-    private LedgerEntry entry(Task task) {
-        return entry(task.command(), task.value(), task.headers());
-    }
-
-    private LedgerEntry entry(Command command, byte[] value, Map<String, String> headers) {
-        return new LedgerEntry(
-                command.issuer(),
-                command.id(),
-                requestHash(value),
-                LedgerEntry.Phase.CLAIMED,
-                value,
-                headers,
-                Optional.empty(),
-                "",
-                clock.instant());
-    }
-
-    static String requestHash(byte[] value) {
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            java.security.MessageDigest.getInstance("SHA-256").digest(value));
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
+    private record Begun(Task task, Instant at, Context trace) {}
 }

@@ -1,5 +1,6 @@
 package io.infrabridge.runtime.worker;
 
+import io.infrabridge.contract.ApprovalDecision;
 import io.infrabridge.contract.Cancel;
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Command;
@@ -52,13 +53,24 @@ final class Gatekeeper {
         try {
             Envelope envelope = Envelope.from(record.headers());
             if (envelope.type() == EventType.CANCEL) {
+                // the type stands in a header that nobody signs, and a decision has all that a cancel has
+                if (Json.parse(record.value()).has("plan_hash")) {
+                    return unbelievable(
+                            Category.INVALID_REQUEST,
+                            "A decision on an approval cannot be used as a cancel.",
+                            "Send " + EventType.APPROVAL_DECISION.type() + ".");
+                }
                 return cancel(Json.read(record.value(), Cancel.class), envelope, record, signer);
+            }
+            if (envelope.type() == EventType.APPROVAL_DECISION) {
+                return decision(Json.read(record.value(), ApprovalDecision.class), envelope, record, signer);
             }
             if (envelope.type() != EventType.COMMAND) {
                 return unbelievable(
                         Category.INVALID_REQUEST,
                         "A " + envelope.type().type() + " does not belong on a command topic.",
-                        "Send " + EventType.COMMAND.type() + " or " + EventType.CANCEL.type() + ".");
+                        "Send " + EventType.COMMAND.type() + ", " + EventType.CANCEL.type() + " or "
+                                + EventType.APPROVAL_DECISION.type() + ".");
             }
             return command(Json.read(record.value(), Command.class), envelope, record, signer);
         } catch (InvalidContract e) {
@@ -96,6 +108,17 @@ final class Gatekeeper {
             return unbelievable(Category.FORBIDDEN, objection.get(), LIMITS);
         }
         return new Incoming.CancelRequested(cancel);
+    }
+
+    private Incoming decision(ApprovalDecision decision, Envelope envelope, Received record, TrustedKey signer) {
+        if (!agrees(decision.id(), decision.target(), decision.issuer(), envelope, record, signer)) {
+            return disagreement();
+        }
+        Optional<String> objection = signer.objection(decision.target(), decision.caller(), decision.roles());
+        if (objection.isPresent()) {
+            return unbelievable(Category.FORBIDDEN, objection.get(), LIMITS);
+        }
+        return new Incoming.Decided(decision, signer);
     }
 
     private static boolean agrees(

@@ -1,9 +1,11 @@
 package io.infrabridge.runtime.worker;
 
+import io.infrabridge.contract.ApprovalDecision;
 import io.infrabridge.contract.Cancel;
 import io.infrabridge.contract.Command;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.trust.policy.ApprovalRequirement;
+import io.infrabridge.trust.signature.TrustedKey;
 import java.util.Optional;
 
 /** What a record of the command topic turned out to be. */
@@ -17,6 +19,13 @@ sealed interface Incoming {
     record Admitted(Command command, String rule, Optional<ApprovalRequirement> approval) implements Incoming {}
 
     record CancelRequested(Cancel cancel) implements Incoming {}
+
+    /**
+     * Somebody decides on an operation that waits; whether he may, its plan and the policy say.
+     *
+     * @param signer the issuer's key, which may be limited to tools
+     */
+    record Decided(ApprovalDecision decision, TrustedKey signer) implements Incoming {}
 
     /** Signed and understood, but refused: its caller is told. */
     record Refused(Command command, Failure failure) implements Incoming {}

@@ -73,7 +73,7 @@ final class KafkaLedger implements Ledger {
     @Override
     public synchronized List<LedgerEntry> open(int partition) {
         return known.getOrDefault(partition, Map.of()).values().stream()
-                .filter(entry -> entry.phase() == LedgerEntry.Phase.CLAIMED)
+                .filter(entry -> entry.phase() != LedgerEntry.Phase.FINISHED)
                 .toList();
     }
 

@@ -15,7 +15,7 @@ interface Ledger {
 
     Optional<LedgerEntry> find(int partition, String key);
 
-    /** What was claimed and has no outcome. */
+    /** What was claimed or waits, and has no outcome. */
     List<LedgerEntry> open(int partition);
 
     /** Done when it cannot be lost any more. */

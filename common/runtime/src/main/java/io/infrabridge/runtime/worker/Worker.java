@@ -90,11 +90,15 @@ public class Worker implements HealthCheck {
         Observations observations = new Observations(telemetry.tracer(), telemetry.metrics(), publisher, name, clock);
         OperationRunner runner = new OperationRunner(targets, telemetry.tracer(), clock);
         Executor executor = new Executor(ledger, runner, answers, observations, clock);
+        TaskReader reader = new TaskReader(catalogue, new ArgumentDecoder());
+        Approvals approvals = new Approvals(
+                ledger, permissions, executor, new ApprovalMessages(answers, publisher, name, clock), clock);
         Dispatcher.Routes routes = new Dispatcher.Routes(
-                catalogue,
-                new ArgumentDecoder(),
+                reader,
                 new Lanes(configuration.worker().readsPerTarget()),
-                tasks);
+                tasks,
+                approvals,
+                new ControlMessages(ledger, reader, tasks, approvals, answers));
         loop = new CommandLoop(
                 Topics.commands(domain),
                 () -> kafka.consumer(service),

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -220,8 +221,14 @@ class OperationRunnerTest {
                 new OperationRunner(List.of(host), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
         AddNames.Input input =
                 new AddNames.Input(Arrays.stream(names).map(PackageName::new).toList());
-        Running running =
-                new Running(dryRun, deadline, cancellation, held::get, (done, of, description) -> {}, Context.root());
+        Running running = new Running(
+                dryRun,
+                deadline,
+                cancellation,
+                held::get,
+                Optional.empty(),
+                (done, of, description) -> {},
+                Context.root());
         return runner.run(new AddNames(converges), input, "fake", running)
                 .await()
                 .atMost(PATIENCE);

@@ -1,5 +1,7 @@
 package io.infrabridge.runtime.worker;
 
+import io.infrabridge.contract.ApprovalAnswered;
+import io.infrabridge.contract.ApprovalDecision;
 import io.infrabridge.contract.Cancel;
 import io.infrabridge.contract.Command;
 import io.infrabridge.contract.DeadLetter;
@@ -9,6 +11,7 @@ import io.infrabridge.contract.EventType;
 import io.infrabridge.contract.HealthEvent;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Operation;
+import io.infrabridge.contract.State;
 import io.infrabridge.contract.Topics;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.runtime.execution.AddNames;
@@ -58,6 +61,9 @@ final class Bench implements AutoCloseable {
 
     final Domain domain = Domain.of("t" + UUID.randomUUID().toString().substring(0, 8));
     final SigningKey gateway = SigningKey.generate("gateway");
+    /** An issuer that may not assert administrators. */
+    final SigningKey clerk = SigningKey.generate("clerk");
+
     final FakeHost host = new FakeHost();
     private final SigningKey own = SigningKey.generate(domain + "-worker");
     private final KafkaClients kafka = new KafkaClients(TestBroker.bootstrapServers());
@@ -95,6 +101,18 @@ final class Bench implements AutoCloseable {
         return started;
     }
 
+    /** The usual roles and these rules, for the next worker that is started. */
+    void rules(String more) throws IOException {
+        policy(POLICY + more);
+    }
+
+    /** Starts a second worker beside the first, which then goes. */
+    void handOver() throws InterruptedException {
+        Worker first = worker;
+        worker = start();
+        first.stop(new ShutdownEvent());
+    }
+
     /** Replaces the key of the gateway that the worker believes, as an administrator does. */
     void trust(SigningKey issuer) throws IOException {
         Path next = folder.resolve("trust.next");
@@ -102,6 +120,7 @@ final class Bench implements AutoCloseable {
                 next,
                 new TrustFile(List.of(
                         TrustedKey.issuer(issuer, "gateway", List.of("reader", "operator", "admin")),
+                        TrustedKey.issuer(clerk, "clerk", List.of("reader", "operator")),
                         TrustedKey.worker(own, domain + "-worker", domain.name()))));
         Files.move(next, folder.resolve("trust.yaml"), StandardCopyOption.ATOMIC_MOVE);
     }
@@ -172,6 +191,14 @@ final class Bench implements AutoCloseable {
         send(cancel.id(), EventType.CANCEL, Json.bytes(cancel), gateway);
     }
 
+    void send(ApprovalDecision decision) {
+        send(decision, gateway);
+    }
+
+    void send(ApprovalDecision decision, SigningKey signer) {
+        send(decision.id(), EventType.APPROVAL_DECISION, Json.bytes(decision), signer);
+    }
+
     void send(String id, EventType type, byte[] value, SigningKey signer) {
         String topic = Topics.commands(domain);
         send(id, type, value, signer.id(), signer.sign(topic, value), "localhost");
@@ -218,6 +245,45 @@ final class Bench implements AutoCloseable {
     /** The first results of this command, once there are so many. */
     List<ConsumerRecord<String, byte[]>> results(Command command, int count) {
         return records(Topics.RESULTS, record -> record.key().equals(command.id()), count);
+    }
+
+    /** The operation while it waits with so many decisions. */
+    Operation waiting(Command command, int decisions) {
+        return approvals(
+                command.id(),
+                EventType.APPROVAL_REQUESTED,
+                Operation.class,
+                operation -> operation.state() == State.AWAITING_APPROVAL
+                        && operation.approval().orElseThrow().decisions().size() == decisions);
+    }
+
+    Operation waiting(Command command) {
+        return waiting(command, 0);
+    }
+
+    ApprovalAnswered answer(ApprovalDecision decision) {
+        return approvals(
+                decision.operationId(),
+                EventType.APPROVAL_ANSWERED,
+                ApprovalAnswered.class,
+                answer -> answer.decisionId().equals(decision.id()));
+    }
+
+    private <T> T approvals(String key, EventType type, Class<T> payload, Predicate<T> wanted) {
+        return Json.read(
+                records(
+                                Topics.APPROVALS,
+                                record -> record.key().equals(key)
+                                        && type(record).equals(type.type())
+                                        && wanted.test(Json.read(record.value(), payload)),
+                                1)
+                        .get(0)
+                        .value(),
+                payload);
+    }
+
+    private static String type(ConsumerRecord<String, byte[]> record) {
+        return new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
     }
 
     DeadLetter deadLetter(Predicate<DeadLetter> wanted) {

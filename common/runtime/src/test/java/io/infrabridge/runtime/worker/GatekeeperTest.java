@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.infrabridge.contract.ApprovalDecision;
 import io.infrabridge.contract.Cancel;
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Command;
@@ -197,6 +198,62 @@ class GatekeeperTest {
         } else {
             assertUnbelievable(incoming, Category.FORBIDDEN);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "web-1, ops:anna, operator, true",
+        "db-1,  ops:anna, operator, false",
+        "web-1, key:anna, operator, false",
+        "web-1, ops:anna, admin,    false"
+    })
+    void takesDecisionsOnlyOfTargetsPersonsAndRolesThatTheIssuerMayAssert(
+            String target, String caller, String role, boolean admitted) {
+        byte[] value = Json.bytes(decision(target, caller, role));
+
+        Incoming incoming = gatekeeper.admit(
+                record("d1", EventType.APPROVAL_DECISION, target, value, "console", console.sign(TOPIC, value)));
+
+        if (admitted) {
+            assertThat(incoming).isInstanceOf(Incoming.Decided.class);
+        } else {
+            assertUnbelievable(incoming, Category.FORBIDDEN);
+        }
+    }
+
+    @Test
+    void setsAsideADecisionUnderAnotherKeyThanItsTarget() {
+        byte[] value = Json.bytes(decision("web-1", "ops:anna", "operator"));
+
+        assertUnbelievable(
+                gatekeeper.admit(record(
+                        "d1", EventType.APPROVAL_DECISION, "web-2", value, "console", console.sign(TOPIC, value))),
+                Category.BAD_SIGNATURE);
+    }
+
+    @Test
+    void doesNotTakeADecisionForACancellation() {
+        byte[] value = Json.bytes(decision("web-1", "ops:anna", "operator"));
+
+        assertUnbelievable(
+                gatekeeper.admit(record("d1", EventType.CANCEL, "web-1", value, "console", console.sign(TOPIC, value))),
+                Category.INVALID_REQUEST);
+    }
+
+    private static ApprovalDecision decision(String target, String caller, String role) {
+        return new ApprovalDecision(
+                "d1",
+                "ops-console",
+                "op1",
+                "gateway",
+                target,
+                "0".repeat(64),
+                ApprovalDecision.Verdict.APPROVE,
+                ApprovalDecision.Kind.DECISION,
+                caller,
+                Set.of(role),
+                Optional.empty(),
+                NOW);
     }
 
     @Test

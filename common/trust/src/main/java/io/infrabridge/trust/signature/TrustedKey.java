@@ -112,13 +112,16 @@ public record TrustedKey(
 
     /** What the command claims beyond what a signature by this key may; nothing where it may. */
     public Optional<String> objection(Command command) {
-        if (!Wildcard.anyMatches(tools, command.tool())) {
-            return mayNot("ask for the tool " + command.tool());
+        return objection(command.tool(), command.action())
+                .or(() -> objection(command.target(), command.caller(), command.roles()));
+    }
+
+    /** The same for what is done, whoever wants it. */
+    public Optional<String> objection(String tool, String action) {
+        if (!Wildcard.anyMatches(tools, tool)) {
+            return mayNot("ask for the tool " + tool);
         }
-        if (!Wildcard.anyMatches(actions, command.action())) {
-            return mayNot("ask for the action " + command.action());
-        }
-        return objection(command.target(), command.caller(), command.roles());
+        return Wildcard.anyMatches(actions, action) ? Optional.empty() : mayNot("ask for the action " + action);
     }
 
     /** The same for a message about an operation that is under way on this target. */

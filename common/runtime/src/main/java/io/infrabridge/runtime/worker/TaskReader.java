@@ -1,0 +1,82 @@
+package io.infrabridge.runtime.worker;
+
+import io.infrabridge.contract.Command;
+import io.infrabridge.contract.Json;
+import io.infrabridge.contract.Risk;
+import io.infrabridge.runtime.catalogue.ArgumentDecoder;
+import io.infrabridge.runtime.catalogue.InvalidArguments;
+import io.infrabridge.runtime.catalogue.OperationCatalogue;
+import io.infrabridge.runtime.execution.Cancellation;
+import io.infrabridge.runtime.execution.Running;
+import io.infrabridge.runtime.operation.Operation;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes tasks of commands, those that have just come and those that the ledger remembers. */
+final class TaskReader {
+    private final OperationCatalogue catalogue;
+    private final ArgumentDecoder decoder;
+
+    TaskReader(OperationCatalogue catalogue, ArgumentDecoder decoder) {
+        this.catalogue = catalogue;
+        this.decoder = decoder;
+    }
+
+    /** The task of an admitted command; throws {@link InvalidArguments}. */
+    Task received(Incoming.Admitted admitted, Received record, Running.Fence fence) {
+        Command command = admitted.command();
+        Operation<?, ?, ?> operation = catalogue
+                .find(command.tool(), command.action())
+                .orElseThrow(() -> new IllegalStateException("the gatekeeper admits only what the catalogue has"));
+        return task(
+                command,
+                record.value(),
+                record.headers(),
+                record.partition(),
+                operation,
+                Clearance.needing(admitted.approval()),
+                fence);
+    }
+
+    /** Nothing where this worker has the operation no longer. */
+    Optional<Task> remembered(LedgerEntry entry, int partition, Running.Fence fence) {
+        Command command = Json.read(entry.command(), Command.class);
+        return catalogue
+                .find(command.tool(), command.action())
+                .map(operation -> task(
+                        command, entry.command(), entry.headers(), partition, operation, entry.clearance(), fence));
+    }
+
+    /** What this worker does not know may have been a change. */
+    boolean mayChange(Command command) {
+        return !command.dryRun()
+                && catalogue
+                        .find(command.tool(), command.action())
+                        .filter(operation -> operation.spec().risk() == Risk.READ)
+                        .isEmpty();
+    }
+
+    private Task task(
+            Command command,
+            byte[] value,
+            Map<String, String> headers,
+            int partition,
+            Operation<?, ?, ?> operation,
+            Clearance clearance,
+            Running.Fence fence) {
+        Record input = decoder.decode(operation.spec(), command.arguments());
+        boolean change = operation.spec().risk() != Risk.READ && !command.dryRun();
+        return new Task(
+                command,
+                value,
+                headers,
+                partition,
+                operation,
+                input,
+                change,
+                clearance,
+                fence,
+                new Cancellation(),
+                TraceHeaders.read(headers));
+    }
+}
