@@ -9,9 +9,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.infrabridge.contract.Category;
 import io.infrabridge.runtime.execution.ExecutionFailure;
+import io.infrabridge.trust.InvalidConfiguration;
+import io.infrabridge.trust.PrivateFile;
 import io.infrabridge.trust.inventory.Cluster;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -75,16 +75,16 @@ record Kubeconfig(Path file, String contextName, Context context) {
 
     private static Config read(String cluster, Path file) {
         try {
-            Config content = new KubernetesSerialization().unmarshal(Files.readString(file), Config.class);
+            Config content = new KubernetesSerialization().unmarshal(PrivateFile.read(file), Config.class);
             if (content == null) {
                 throw unusable(cluster, file + " is empty.", "See the kubeconfig of the cluster in the inventory.");
             }
             return content;
-        } catch (IOException e) {
+        } catch (InvalidConfiguration e) {
             throw unusable(
                     cluster,
-                    file + " cannot be read: " + e.getMessage(),
-                    "See the kubeconfig of the cluster in the inventory, and whether the worker's account may read it.");
+                    e.getMessage() + ".",
+                    "See the kubeconfig of the cluster in the inventory: the worker's account, and no other, may read it.");
         } catch (KubernetesClientException | IllegalArgumentException e) {
             throw unusable(
                     cluster, file + " is not a kubeconfig: " + e.getMessage(), "Check it with kubectl config view.");

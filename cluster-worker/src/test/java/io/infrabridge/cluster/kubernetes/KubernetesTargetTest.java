@@ -32,6 +32,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -310,6 +311,17 @@ final class KubernetesTargetTest {
         assertThat(refusal(targets, "gone").failure().message()).contains("cannot be read");
         assertThat(refusal(targets, "text").failure().message()).contains("not a kubeconfig");
         assertThat(refusal(targets, "plugin").failure().message()).contains("running a program");
+    }
+
+    @Test
+    void refusesAKubeconfigThatOthersCanRead() throws Exception {
+        Path file = TestClusters.kubeconfig(folder.resolve("config"), "http://127.0.0.1:9");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+
+        ExecutionFailure refusal = refusal(targets(TestClusters.cluster("open", file, Optional.empty())), "open");
+
+        assertThat(refusal.failure().category()).isEqualTo(Category.CLUSTER_UNREACHABLE);
+        assertThat(refusal.failure().message()).contains("can be read by others: chmod 600 it");
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.infrabridge.cluster.kubernetes;
 
+import io.infrabridge.trust.PrivateFile;
 import io.infrabridge.trust.inventory.Cluster;
 import io.infrabridge.trust.inventory.Inventory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +36,8 @@ final class TestClusters {
 
     static Path write(Path file, String text) {
         try {
-            return Files.writeString(file, text);
+            PrivateFile.write(file, text);
+            return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

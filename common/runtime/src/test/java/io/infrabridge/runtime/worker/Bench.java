@@ -65,6 +65,7 @@ final class Bench implements AutoCloseable {
     final SigningKey clerk = SigningKey.generate("clerk");
 
     final FakeHost host = new FakeHost();
+    final SecurityLog security = new SecurityLog(new SimpleMeterRegistry());
     private final SigningKey own = SigningKey.generate(domain + "-worker");
     private final KafkaClients kafka = new KafkaClients(TestBroker.bootstrapServers());
     private final Producer<String, byte[]> producer = kafka.producer();
@@ -95,8 +96,7 @@ final class Bench implements AutoCloseable {
                 catalogue,
                 List.of(targets),
                 kafka,
-                new Telemetry(
-                        OpenTelemetry.noop(), new SimpleMeterRegistry(), new SecurityLog(new SimpleMeterRegistry())));
+                new Telemetry(OpenTelemetry.noop(), new SimpleMeterRegistry(), security));
         started.start(new StartupEvent());
         return started;
     }
