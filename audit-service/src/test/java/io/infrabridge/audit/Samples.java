@@ -83,6 +83,7 @@ final class Samples {
                 Optional.of(CREATED.plusMillis(180)),
                 Optional.of(TRACE_ID),
                 Optional.of("nfs-worker-0"),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -16,6 +16,7 @@ public enum EventType {
     HEALTH("io.infrabridge.health.v1", HealthEvent.class),
     CATALOGUE("io.infrabridge.catalogue.v1", CatalogueAnnouncement.class),
     HEARTBEAT("io.infrabridge.heartbeat.v1", Heartbeat.class),
+    RESERVATION("io.infrabridge.reservation.v1", Reservation.class),
     DEAD_LETTER("io.infrabridge.dead-letter.v1", DeadLetter.class),
     SECURITY("io.infrabridge.security.v1", SecurityEvent.class),
     AUDIT_CHECKPOINT("io.infrabridge.audit-checkpoint.v1", AuditCheckpoint.class);

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param steps what was run, or for a dry run and while it awaits approval what would be
  * @param worker the instance that ran it
  * @param approval what it waits or has waited for; absent where it needs nobody's approval
+ * @param policy what the policy said of it last; absent where it was not asked
  */
 public record Operation(
         String id,
@@ -35,7 +36,8 @@ public record Operation(
         Optional<Instant> finishedAt,
         Optional<String> traceId,
         Optional<String> worker,
-        Optional<Approval> approval) {
+        Optional<Approval> approval,
+        Optional<PolicyVerdict> policy) {
     public Operation {
         Require.id(id, "id");
         Require.name(issuer, "issuer");
@@ -76,6 +78,7 @@ public record Operation(
                 Optional.empty(),
                 traceId,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -102,7 +105,8 @@ public record Operation(
                 finishedAt,
                 traceId,
                 worker,
-                approval);
+                approval,
+                policy);
     }
 
     /** The same operation with what its plan waits or has waited for. */
@@ -128,7 +132,35 @@ public record Operation(
                 finishedAt,
                 traceId,
                 worker,
-                Optional.of(by));
+                Optional.of(by),
+                policy);
+    }
+
+    /** The same operation with what the policy said of it. */
+    public Operation under(PolicyVerdict verdict) {
+        return new Operation(
+                id,
+                issuer,
+                tool,
+                action,
+                target,
+                state,
+                changed,
+                dryRun,
+                output,
+                error,
+                steps,
+                execution,
+                caller,
+                reason,
+                parentId,
+                createdAt,
+                startedAt,
+                finishedAt,
+                traceId,
+                worker,
+                approval,
+                Optional.of(verdict));
     }
 
     /** The same operation with something its caller should know of, in the state that it is in. */
@@ -154,7 +186,8 @@ public record Operation(
                 finishedAt,
                 traceId,
                 worker,
-                approval);
+                approval,
+                policy);
     }
 
     /** The same operation, ended without having run. */
@@ -180,6 +213,7 @@ public record Operation(
                 Optional.of(at),
                 traceId,
                 worker,
-                approval);
+                approval,
+                policy);
     }
 }

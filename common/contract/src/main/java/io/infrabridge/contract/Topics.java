@@ -16,6 +16,7 @@ public final class Topics {
     public static final String APPROVALS = "infra.approvals";
     public static final String IDEMPOTENCY = "infra.idempotency";
     public static final String DEAD_LETTERS = "infra.dead-letters";
+    public static final String ALLOWANCES = "infra.allowances";
     public static final String SECURITY = "infra.security";
     public static final String AUDIT_CHECKPOINTS = "infra.audit-checkpoints";
     public static final String RUNS = "infra.runs";
@@ -57,6 +58,7 @@ public final class Topics {
         topics.add(Topic.keptFor(HEARTBEATS, 1, Duration.ofMinutes(10)));
         topics.add(Topic.keptFor(APPROVALS, PARTITIONS, Duration.ofDays(7)));
         topics.add(Topic.latestPerKey(IDEMPOTENCY, PARTITIONS, Duration.ofHours(25)));
+        topics.add(Topic.stamped(ALLOWANCES, Duration.ofDays(3)));
         topics.add(Topic.keptFor(DEAD_LETTERS, 1, Duration.ofDays(30)));
         topics.add(Topic.keptFor(SECURITY, PARTITIONS, Duration.ofDays(7)));
         // one partition, because checkpoints have one order; kept, because the database must not be their only place
@@ -72,6 +74,20 @@ public final class Topics {
                     name,
                     partitions,
                     Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(retention.toMillis())));
+        }
+
+        /** One partition whose records carry the broker's time, so that all readers agree on order and time. */
+        static Topic stamped(String name, Duration retention) {
+            return new Topic(
+                    name,
+                    1,
+                    Map.of(
+                            "cleanup.policy",
+                            "delete",
+                            "retention.ms",
+                            Long.toString(retention.toMillis()),
+                            "message.timestamp.type",
+                            "LogAppendTime"));
         }
 
         static Topic latestPerKey(String name, int partitions, Duration retention) {

@@ -20,6 +20,7 @@ final class Documents {
             Map.entry(EventType.CATALOGUE, "catalogue-announcement"),
             Map.entry(EventType.HEARTBEAT, "heartbeat"),
             Map.entry(EventType.DEAD_LETTER, "dead-letter"),
+            Map.entry(EventType.RESERVATION, "reservation"),
             Map.entry(EventType.APPROVAL_DECISION, "approval-decision"),
             Map.entry(EventType.APPROVAL_REQUESTED, "approval-requested"),
             Map.entry(EventType.APPROVAL_ANSWERED, "approval-answered"),

@@ -47,7 +47,8 @@ final class ArgumentCheck {
                 wrong.get(0).category(),
                 tool.name() + " " + action.action() + ": " + message + ".",
                 hint(errors.get(0)),
-                errors));
+                errors,
+                Optional.empty()));
     }
 
     private static Wrong wrong(Error error, Tool tool, OperationDescriptor action) {

@@ -83,7 +83,8 @@ final class RefusedRequests {
                 Optional.of(now),
                 traceId(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                refusal.policy());
     }
 
     static Optional<String> traceId() {

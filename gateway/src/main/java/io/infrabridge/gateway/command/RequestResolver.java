@@ -12,6 +12,7 @@ import io.infrabridge.gateway.problem.Refusal;
 import io.infrabridge.gateway.security.Caller;
 import io.infrabridge.trust.inventory.Inventory;
 import io.infrabridge.trust.policy.Decision;
+import io.infrabridge.trust.policy.Evaluation;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -76,9 +77,10 @@ final class RequestResolver {
     }
 
     private Outcome<String> allowed(OperationDescriptor action, String target, Caller caller, boolean dryRun) {
-        Decision decision = policy.evaluate(caller, action, target, dryRun).decision();
-        return decision instanceof Decision.Refused refused
-                ? Outcome.refused(Refusal.of(refused.category(), refused.message(), refused.hint()))
+        Evaluation evaluation = policy.evaluate(caller, action, target, dryRun);
+        return evaluation.decision() instanceof Decision.Refused refused
+                ? Outcome.refused(
+                        Refusal.of(refused.category(), refused.message(), refused.hint(), evaluation.verdict()))
                 : Outcome.passed(target);
     }
 

@@ -2,10 +2,17 @@ package io.infrabridge.gateway.problem;
 
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Failure;
+import io.infrabridge.contract.PolicyVerdict;
 import java.util.List;
+import java.util.Optional;
 
-/** Why the gateway does not do what it was asked. */
-public record Refusal(Category category, String message, String hint, List<PropertyError> errors) {
+/**
+ * Why the gateway does not do what it was asked.
+ *
+ * @param policy what the policy said, where it is the policy that refuses
+ */
+public record Refusal(
+        Category category, String message, String hint, List<PropertyError> errors, Optional<PolicyVerdict> policy) {
     private static final int LONGEST = 4000;
 
     public Refusal {
@@ -15,11 +22,16 @@ public record Refusal(Category category, String message, String hint, List<Prope
     }
 
     public static Refusal of(Category category, String message, String hint) {
-        return new Refusal(category, message, hint, List.of());
+        return new Refusal(category, message, hint, List.of(), Optional.empty());
     }
 
     public static Refusal of(Category category, String message, String hint, PropertyError error) {
-        return new Refusal(category, message, hint, List.of(error));
+        return new Refusal(category, message, hint, List.of(error), Optional.empty());
+    }
+
+    /** What the policy refuses, by its rule. */
+    public static Refusal of(Category category, String message, String hint, PolicyVerdict policy) {
+        return new Refusal(category, message, hint, List.of(), Optional.of(policy));
     }
 
     public Failure failure() {

@@ -1,7 +1,10 @@
 package io.infrabridge.gateway.rest;
 
+import io.infrabridge.contract.Category;
+import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Operation;
+import io.infrabridge.contract.PolicyVerdict;
 import io.infrabridge.gateway.audit.AuditAnswer;
 import io.infrabridge.gateway.command.Submission;
 import io.infrabridge.gateway.problem.Outcome;
@@ -9,6 +12,9 @@ import io.infrabridge.gateway.problem.Problem;
 import io.infrabridge.gateway.problem.Refusal;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Values of this service as HTTP responses; bodies are written by the contract's own JSON. */
@@ -35,9 +41,31 @@ final class Answers {
     }
 
     static Response submission(Submission submission) {
-        return submission instanceof Submission.Refused refused
-                ? problem(Problem.of(refused.refusal(), refused.operation().id()))
-                : operation(submission.operation());
+        if (submission instanceof Submission.Refused refused) {
+            return problem(Problem.of(refused.refusal(), refused.operation().id()));
+        }
+        Operation operation = submission.operation();
+        return operation
+                .error()
+                .filter(failure -> failure.category() == Category.RATE_LIMITED)
+                .map(failure -> tooMany(operation, failure))
+                .orElseGet(() -> operation(operation));
+    }
+
+    /** A worker had no room for it: HTTP has a word for that, and a header for when to come again. */
+    private static Response tooMany(Operation operation, Failure failure) {
+        Problem problem = Problem.of(Refusal.of(failure.category(), failure.message(), failure.hint()), operation.id());
+        return Response.fromResponse(problem(problem))
+                .header("Retry-After", null)
+                .header("Retry-After", secondsUntil(operation.policy().flatMap(PolicyVerdict::retryAt)))
+                .build();
+    }
+
+    private static long secondsUntil(Optional<Instant> retryAt) {
+        return retryAt.map(at ->
+                        Duration.between(Instant.now(), at).plusMillis(999).toSeconds())
+                .filter(seconds -> seconds > 0)
+                .orElse((long) RETRY_AFTER_SECONDS);
     }
 
     static Response audit(Outcome<AuditAnswer> outcome) {

@@ -145,6 +145,7 @@ class McpAnswersTest {
                 Optional.of(Instant.now()),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

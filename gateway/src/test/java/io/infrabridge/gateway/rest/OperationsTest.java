@@ -2,8 +2,12 @@ package io.infrabridge.gateway.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Command;
+import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.Json;
+import io.infrabridge.contract.Operation;
+import io.infrabridge.contract.PolicyVerdict;
 import io.infrabridge.contract.State;
 import io.infrabridge.gateway.fixture.Caller.Answer;
 import io.infrabridge.gateway.fixture.GatewayFiles;
@@ -16,7 +20,9 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -60,6 +66,32 @@ class OperationsTest {
         assertThat(answer.text("/target")).isEqualTo("app-server-01");
         assertThat(answer.text("/caller")).isEqualTo("key:operator");
         assertThat(answer.text("/reason")).isEqualTo("for the test");
+    }
+
+    @Test
+    void saysTooManyRequestsAndWhenToComeAgainWhereTheWorkerHadNoRoom() throws Exception {
+        world.nfs.behave(command -> world.nfs.publish(Operation.accepted(command, Optional.empty())
+                .under(new PolicyVerdict(
+                        "limit:mounts",
+                        "4be1c0a7d2f9",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Instant.now().plusSeconds(3000))))
+                .ended(
+                        State.REJECTED,
+                        Failure.of(Category.RATE_LIMITED, "The rule limit:mounts is used up.", "Ask again later."),
+                        Instant.now())));
+
+        Answer answer = world.operator.post("/api/v1/operations", MOUNT);
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.text("/category")).isEqualTo("RATE_LIMITED");
+        assertThat(Integer.parseInt(answer.header("Retry-After").orElseThrow())).isBetween(2900, 3000);
+        assertThat(world.operator
+                        .get("/api/v1/operations/" + answer.text("/operation_id"))
+                        .text("/policy/rule"))
+                .isEqualTo("limit:mounts");
+        world.nfs.behaveAsUsual();
     }
 
     @Test

@@ -62,13 +62,17 @@ final class Answers {
                 Optional.of(clock.instant()),
                 accepted.traceId(),
                 Optional.of(worker),
-                task.clearance().parked().map(Parked::approval)));
+                task.clearance().parked().map(Parked::approval),
+                task.standing().last()));
     }
 
     /** The result's bytes for an operation that did not run. */
-    byte[] refusal(Command command, State state, Failure failure, Context trace) {
-        return Json.bytes(Operation.accepted(command, traceId(trace))
-                .ended(state, Disclosure.usual().failure(failure), clock.instant()));
+    byte[] refusal(Incoming.Refused refused, Context trace) {
+        Operation accepted = Operation.accepted(refused.command(), traceId(trace));
+        return Json.bytes(refused.policy()
+                .map(accepted::under)
+                .orElse(accepted)
+                .ended(State.REJECTED, Disclosure.usual().failure(refused.failure()), clock.instant()));
     }
 
     /** The same for one that waited for approval: what it would have run and who decided is told. */
@@ -80,12 +84,13 @@ final class Answers {
     /** The operation before its end. */
     Operation standing(Task task) {
         Operation accepted = Operation.accepted(task.command(), traceId(task.trace()));
+        Operation decided = task.standing().last().map(accepted::under).orElse(accepted);
         Disclosure disclosure = Disclosure.of(task.input());
         return task.clearance()
                 .parked()
-                .map(parked -> accepted.approved(
+                .map(parked -> decided.approved(
                         parked.plan().stream().map(disclosure::step).toList(), parked.approval()))
-                .orElse(accepted);
+                .orElse(decided);
     }
 
     /** The event id derives from the operation, so that a result that is published again is known as the same event. */

@@ -33,7 +33,13 @@ final class Dispatcher {
     }
 
     /** How tasks are made and where they go. */
-    record Routes(TaskReader reader, Lanes lanes, Tasks tasks, Approvals approvals, ControlMessages controls) {}
+    record Routes(
+            TaskReader reader,
+            Allowances allowances,
+            Lanes lanes,
+            Tasks tasks,
+            Approvals approvals,
+            ControlMessages controls) {}
 
     Uni<Void> dispatch(Received record, Running.Fence fence) {
         Incoming incoming = gatekeeper.admit(record);
@@ -50,7 +56,7 @@ final class Dispatcher {
                     .replaceWithVoid();
         }
         if (incoming instanceof Incoming.Refused refused) {
-            return refuse(refused.command(), refused.failure(), record);
+            return refuse(refused, record);
         }
         return answers.setAside(record, ((Incoming.Unbelievable) incoming).failure());
     }
@@ -86,7 +92,7 @@ final class Dispatcher {
         try {
             task = routes.reader().received(admitted, record, fence);
         } catch (InvalidArguments e) {
-            return refuse(admitted.command(), e.failure(), record);
+            return refuse(new Incoming.Refused(admitted.command(), e.failure()), record);
         }
         if (task.change()) {
             Optional<LedgerEntry> known = ledger.find(record.partition(), task.key());
@@ -119,6 +125,11 @@ final class Dispatcher {
         if (task.change()) {
             return startChange(task);
         }
+        return drawn(task)
+                .chain(room -> room ? startRead(task) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> startRead(Task task) {
         return Uni.createFrom()
                 .emitter(emitter -> routes.lanes()
                         .submit(
@@ -132,13 +143,38 @@ final class Dispatcher {
      * target must not; the claim begins at once, so that the offset need not wait for the lane.
      */
     private Uni<Void> startChange(Task task) {
-        Uni<Void> claimed = executor.claim(task)
+        Uni<Boolean> claimed = drawn(task)
+                .chain(room -> room
+                        ? executor.claim(task).replaceWith(true)
+                        : Uni.createFrom().item(false))
                 .onFailure()
                 .invoke(failure -> routes.tasks().end(task))
                 .memoize()
                 .indefinitely();
-        routes.lanes().submit(task.command().target(), true, () -> claimed.chain(() -> execute(task)));
-        return claimed;
+        routes.lanes()
+                .submit(
+                        task.command().target(),
+                        true,
+                        () -> claimed.chain(
+                                mine -> mine ? execute(task) : Uni.createFrom().voidItem()));
+        return claimed.replaceWithVoid();
+    }
+
+    /** Whether the task had room in its allowances; one that had none is ended, and its caller is told when to come again. */
+    private Uni<Boolean> drawn(Task task) {
+        return routes.allowances()
+                .draw(task)
+                .chain(verdict -> verdict.exhausted()
+                        .map(exhausted -> executor.exhausted(task, exhausted).replaceWith(false))
+                        .orElseGet(() -> Uni.createFrom().item(true)))
+                .onItem()
+                .invoke(room -> {
+                    if (!room) {
+                        routes.tasks().end(task);
+                    }
+                })
+                .onFailure()
+                .invoke(failure -> routes.tasks().end(task));
     }
 
     private void enqueue(Task task) {
@@ -161,13 +197,14 @@ final class Dispatcher {
      * A refusal is an end like any other: a change that was refused is in the ledger, so that the same record cannot be written
      * to the topic once more when policy, clock or freeze would let it pass.
      */
-    private Uni<Void> refuse(Command command, Failure failure, Received record) {
+    private Uni<Void> refuse(Incoming.Refused refused, Received record) {
+        Command command = refused.command();
         Optional<LedgerEntry> known = ledger.find(record.partition(), LedgerEntry.key(command.issuer(), command.id()));
         if (known.isPresent()) {
             return seenBefore(known.get(), record);
         }
         Context trace = TraceHeaders.read(record.headers());
-        byte[] result = answers.refusal(command, State.REJECTED, failure, trace);
+        byte[] result = answers.refusal(refused, trace);
         Uni<Void> recorded = routes.reader().mayChange(command)
                 ? executor.recordRefusal(command, record, result)
                 : Uni.createFrom().voidItem();

@@ -4,6 +4,7 @@ import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Command;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.State;
+import io.infrabridge.runtime.allowance.Verdict;
 import io.infrabridge.runtime.execution.Ended;
 import io.infrabridge.runtime.execution.Fenced;
 import io.infrabridge.runtime.execution.OperationRunner;
@@ -13,6 +14,7 @@ import io.infrabridge.runtime.operation.Operation;
 import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -102,6 +104,14 @@ final class Executor {
     Uni<byte[]> refuse(Task task, State state, Failure failure) {
         byte[] result = answers.refusal(task, state, failure);
         return finish(task, result, task.trace()).replaceWith(result);
+    }
+
+    /** Ends a task for which there was no room. */
+    Uni<byte[]> exhausted(Task task, Verdict.Exhausted exhausted) {
+        Duration left = Duration.between(clock.instant(), exhausted.retryAt());
+        // rounded up: who asks again then finds room
+        long seconds = Math.max(1, left.plusMillis(999).toSeconds());
+        return refuse(task, State.REJECTED, task.standing().exhausted(exhausted, seconds));
     }
 
     private Uni<Void> finish(Task task, byte[] result, Context trace) {

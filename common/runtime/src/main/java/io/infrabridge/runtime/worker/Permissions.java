@@ -8,6 +8,7 @@ import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.trust.inventory.Inventory;
 import io.infrabridge.trust.policy.Access;
 import io.infrabridge.trust.policy.Decision;
+import io.infrabridge.trust.policy.Evaluation;
 import io.infrabridge.trust.policy.Policy;
 import java.time.Clock;
 import java.util.Map;
@@ -64,15 +65,15 @@ final class Permissions {
                                         command.target(),
                                         labels.get(),
                                         clock.instant()),
-                                command.dryRun())
-                        .decision());
+                                command.dryRun()));
     }
 
-    private static Incoming decided(Command command, Decision decision) {
-        if (decision instanceof Decision.Refused refused) {
-            return new Incoming.Refused(command, refused.failure());
+    private static Incoming decided(Command command, Evaluation evaluation) {
+        if (evaluation.decision() instanceof Decision.Refused refused) {
+            return new Incoming.Refused(command, refused.failure(), Optional.of(evaluation.verdict()));
         }
-        Decision.Allowed allowed = (Decision.Allowed) decision;
-        return new Incoming.Admitted(command, allowed.rule(), allowed.approval());
+        Decision.Allowed allowed = (Decision.Allowed) evaluation.decision();
+        return new Incoming.Admitted(
+                command, allowed.rule(), allowed.approval(), evaluation.verdict(), evaluation.allowances());
     }
 }

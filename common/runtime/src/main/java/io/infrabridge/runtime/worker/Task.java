@@ -28,6 +28,7 @@ record Task(
         Record input,
         boolean change,
         Clearance clearance,
+        Standing standing,
         Running.Fence fence,
         Cancellation cancellation,
         Context trace) {
@@ -44,12 +45,19 @@ record Task(
                 .orElse(command.deadline());
     }
 
-    /** Where it needs approval, that nothing is run before, and then nothing else than what was approved. */
+    /**
+     * Where it needs approval, that nothing is run before, and then nothing else than what was approved; and that the policy
+     * still allows it.
+     */
     Optional<PlanCheck> check() {
         if (clearance.awaited()) {
             return Optional.of(new PlanHeldBack());
         }
-        return clearance.parked().map(approved -> new ApprovedPlan(command, approved, clearance.resumed()));
+        return Optional.of(plan -> standing.objection(clearance)
+                .or(() -> clearance
+                        .parked()
+                        .flatMap(
+                                approved -> new ApprovedPlan(command, approved, clearance.resumed()).objection(plan))));
     }
 
     Task by(Parked parked) {
@@ -62,6 +70,7 @@ record Task(
                 input,
                 change,
                 clearance.by(parked),
+                standing,
                 fence,
                 cancellation,
                 trace);

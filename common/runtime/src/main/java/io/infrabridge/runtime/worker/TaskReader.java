@@ -16,10 +16,12 @@ import java.util.Optional;
 final class TaskReader {
     private final OperationCatalogue catalogue;
     private final ArgumentDecoder decoder;
+    private final Permissions permissions;
 
-    TaskReader(OperationCatalogue catalogue, ArgumentDecoder decoder) {
+    TaskReader(OperationCatalogue catalogue, ArgumentDecoder decoder, Permissions permissions) {
         this.catalogue = catalogue;
         this.decoder = decoder;
+        this.permissions = permissions;
     }
 
     /** The task of an admitted command; throws {@link InvalidArguments}. */
@@ -35,6 +37,7 @@ final class TaskReader {
                 record.partition(),
                 operation,
                 Clearance.needing(admitted.approval()),
+                Standing.of(admitted, () -> permissions.of(command)),
                 fence);
     }
 
@@ -44,7 +47,14 @@ final class TaskReader {
         return catalogue
                 .find(command.tool(), command.action())
                 .map(operation -> task(
-                        command, entry.command(), entry.headers(), partition, operation, entry.clearance(), fence));
+                        command,
+                        entry.command(),
+                        entry.headers(),
+                        partition,
+                        operation,
+                        entry.clearance(),
+                        Standing.remembered(() -> permissions.of(command)),
+                        fence));
     }
 
     /** What this worker does not know may have been a change. */
@@ -63,6 +73,7 @@ final class TaskReader {
             int partition,
             Operation<?, ?, ?> operation,
             Clearance clearance,
+            Standing standing,
             Running.Fence fence) {
         Record input = decoder.decode(operation.spec(), command.arguments());
         boolean change = operation.spec().risk() != Risk.READ && !command.dryRun();
@@ -75,6 +86,7 @@ final class TaskReader {
                 input,
                 change,
                 clearance,
+                standing,
                 fence,
                 new Cancellation(),
                 TraceHeaders.read(headers));

@@ -2,6 +2,7 @@ package io.infrabridge.runtime.worker;
 
 import io.infrabridge.contract.Domain;
 import io.infrabridge.contract.Topics;
+import io.infrabridge.runtime.allowance.TargetBuckets;
 import io.infrabridge.runtime.catalogue.ArgumentDecoder;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.runtime.execution.OperationRunner;
@@ -46,6 +47,7 @@ public class Worker implements HealthCheck {
     private @Nullable Announcer announcer;
     private @Nullable CommandLoop loop;
     private @Nullable Cancellable watch;
+    private @Nullable SharedAllowances allowances;
 
     Worker(
             WorkerConfiguration configuration,
@@ -90,11 +92,13 @@ public class Worker implements HealthCheck {
         Observations observations = new Observations(telemetry.tracer(), telemetry.metrics(), publisher, name, clock);
         OperationRunner runner = new OperationRunner(targets, telemetry.tracer(), clock);
         Executor executor = new Executor(ledger, runner, answers, observations, clock);
-        TaskReader reader = new TaskReader(catalogue, new ArgumentDecoder());
+        TaskReader reader = new TaskReader(catalogue, new ArgumentDecoder(), permissions);
         Approvals approvals = new Approvals(
                 ledger, permissions, executor, new ApprovalMessages(answers, publisher, name, clock), clock);
+        allowances = new SharedAllowances(domain.name(), publisher, kafka::reader, trust::current);
         Dispatcher.Routes routes = new Dispatcher.Routes(
                 reader,
+                new Allowances(domain.name(), new TargetBuckets(clock), allowances),
                 new Lanes(configuration.worker().readsPerTarget()),
                 tasks,
                 approvals,
@@ -123,6 +127,9 @@ public class Worker implements HealthCheck {
         }
         if (watch != null) {
             watch.cancel();
+        }
+        if (allowances != null) {
+            allowances.close();
         }
         if (outbox != null) {
             outbox.close();

@@ -11,6 +11,7 @@ import io.infrabridge.contract.EventType;
 import io.infrabridge.contract.HealthEvent;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Operation;
+import io.infrabridge.contract.Reservation;
 import io.infrabridge.contract.State;
 import io.infrabridge.contract.Topics;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
@@ -33,13 +34,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -51,6 +56,8 @@ import org.apache.kafka.common.utils.Utils;
 /** A whole worker on a real broker, in a domain of its own, and what a gateway does around it. */
 final class Bench implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    static final int TARGETS = 30;
 
     static final String POLICY = """
             roles:
@@ -70,6 +77,8 @@ final class Bench implements AutoCloseable {
     private final KafkaClients kafka = new KafkaClients(TestBroker.bootstrapServers());
     private final Producer<String, byte[]> producer = kafka.producer();
     private final Path folder;
+    private final AtomicInteger workers = new AtomicInteger();
+    private final List<Worker> beside = new ArrayList<>();
     private final Targets targets;
     private Worker worker;
 
@@ -85,14 +94,89 @@ final class Bench implements AutoCloseable {
         own.write(folder.resolve("worker.key"));
         trust(gateway);
         Files.writeString(folder.resolve("policy.yaml"), POLICY);
-        Files.writeString(folder.resolve("inventory.yaml"), "hosts: []\n");
+        Files.writeString(folder.resolve("inventory.yaml"), inventory());
         worker = start();
+    }
+
+    /** Hosts t0 to t29; all of them are the fake one. */
+    private static String inventory() {
+        StringBuilder hosts = new StringBuilder("hosts:\n");
+        for (int i = 0; i < TARGETS; i++) {
+            hosts.append(
+                    "  - {name: t%d, addresses: [192.0.2.%d], user: infra, key: k, known_hosts: h}\n".formatted(i, i));
+        }
+        return hosts.toString();
+    }
+
+    /** Starts one more worker, and is done when both have commands of their own. */
+    void startBeside() {
+        beside.add(start());
+        Set<String> answering = new HashSet<>();
+        long end = System.nanoTime() + PATIENCE.toNanos() * 3;
+        while (answering.size() < 2) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("only " + answering + " answer");
+            }
+            answering.clear();
+            List<Command> looks = new ArrayList<>();
+            for (int i = 0; i < TARGETS; i++) {
+                looks.add(on(
+                        "t" + i,
+                        command("add", Set.of("operator"), true, Instant.now().plusSeconds(60), "a")));
+            }
+            looks.forEach(this::sendToTarget);
+            results(looks).forEach(result -> result.worker().ifPresent(answering::add));
+        }
+    }
+
+    Command on(String target, Command command) {
+        return new Command(
+                command.id(),
+                command.issuer(),
+                command.tool(),
+                command.action(),
+                command.arguments(),
+                target,
+                command.caller(),
+                command.roles(),
+                command.reason(),
+                command.idempotencyKey(),
+                command.dryRun(),
+                command.createdAt(),
+                command.deadline(),
+                command.parentId());
+    }
+
+    void sendToTarget(Command command) {
+        byte[] value = Json.bytes(command);
+        String signature = gateway.sign(Topics.commands(domain), value);
+        send(command.id(), EventType.COMMAND, value, gateway.id(), signature, command.target());
+    }
+
+    List<Operation> results(List<Command> commands) {
+        Set<String> ids = commands.stream().map(Command::id).collect(Collectors.toSet());
+        return records(Topics.RESULTS, record -> ids.contains(record.key()), ids.size()).stream()
+                .map(record -> Json.read(record.value(), Operation.class))
+                .toList();
+    }
+
+    /** Writes a reservation as somebody with this key would. */
+    void reserve(Reservation reservation, SigningKey signer) {
+        byte[] value = Json.bytes(reservation);
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.ALLOWANCES, reservation.operation(), value);
+        record.headers().add(Envelope.KEY_ID_HEADER, signer.id().getBytes(StandardCharsets.UTF_8));
+        record.headers()
+                .add(
+                        Envelope.SIGNATURE_HEADER,
+                        signer.sign(Topics.ALLOWANCES, value).getBytes(StandardCharsets.UTF_8));
+        producer.send(record);
+        producer.flush();
     }
 
     private Worker start() {
         OperationCatalogue catalogue = new OperationCatalogue(List.of(new AddNames(true), new AddNames(false)));
         Worker started = new Worker(
-                new BenchConfiguration(folder, domain),
+                new BenchConfiguration(folder, domain, domain + "-worker-" + workers.incrementAndGet()),
                 catalogue,
                 List.of(targets),
                 kafka,
@@ -324,6 +408,9 @@ final class Bench implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        for (Worker one : beside) {
+            one.stop(new ShutdownEvent());
+        }
         worker.stop(new ShutdownEvent());
         producer.close();
     }

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The configuration of a worker whose files are in one folder. */
-record BenchConfiguration(Path folder, Domain of) implements WorkerConfiguration, WorkerConfiguration.Worker {
+record BenchConfiguration(Path folder, Domain of, String instance)
+        implements WorkerConfiguration, WorkerConfiguration.Worker {
     @Override
     public Path inventory() {
         return folder.resolve("inventory.yaml");
@@ -44,7 +45,7 @@ record BenchConfiguration(Path folder, Domain of) implements WorkerConfiguration
 
     @Override
     public Optional<String> name() {
-        return Optional.empty();
+        return Optional.of(instance);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.infrabridge.trust.policy;
 
+import io.infrabridge.contract.PolicyVerdict;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,16 @@ public record Evaluation(
     /** What the operation waits for, or would if it were no dry run. */
     public Optional<ApprovalRequirement> approval() {
         return inEarnest instanceof Decision.Allowed allowed ? allowed.approval() : Optional.empty();
+    }
+
+    /** The same as it is told with the operation. */
+    public PolicyVerdict verdict() {
+        return new PolicyVerdict(
+                decision.rule(),
+                version,
+                approval().map(ApprovalRequirement::rule),
+                wouldBeRefusedBy(),
+                Optional.empty());
     }
 
     /** The rule by which a dry run's real counterpart would be refused now. */

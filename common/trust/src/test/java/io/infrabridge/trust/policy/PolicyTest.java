@@ -3,6 +3,7 @@ package io.infrabridge.trust.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.infrabridge.contract.Category;
+import io.infrabridge.contract.PolicyVerdict;
 import io.infrabridge.contract.Risk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -273,6 +274,13 @@ class PolicyTest {
         assertThat(free.decision()).isEqualTo(new Decision.Allowed("role:op", Optional.empty()));
         assertThat(free.wouldBeRefusedBy()).isEmpty();
         assertThat(free.approval()).map(ApprovalRequirement::rule).contains("approval:all");
+
+        assertThat(frozen.verdict())
+                .isEqualTo(new PolicyVerdict(
+                        "role:op", policy.version(), Optional.empty(), Optional.of("freeze:f"), Optional.empty()));
+        assertThat(free.verdict())
+                .isEqualTo(new PolicyVerdict(
+                        "role:op", policy.version(), Optional.of("approval:all"), Optional.empty(), Optional.empty()));
 
         Evaluation forbidden = policy.evaluate(Asking.as("no").access(), true);
         assertThat(forbidden.decision().rule()).isEqualTo("default-deny");
