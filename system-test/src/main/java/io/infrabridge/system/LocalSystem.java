@@ -2,6 +2,7 @@ package io.infrabridge.system;
 
 import io.infrabridge.trust.ConfigurationFile;
 import io.infrabridge.trust.PrivateFile;
+import io.infrabridge.trust.signature.SigningKey;
 import io.infrabridge.trust.signature.TrustFile;
 import io.infrabridge.trust.signature.TrustedKey;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,12 +29,22 @@ public final class LocalSystem implements AutoCloseable {
     private final Path folder;
     private final int offset;
     private final ForeignService foreignService;
+    private final Map<String, String> roleKeys;
+    private final Map<String, SigningKey> issuerKeys;
     private final Process launcher;
 
-    private LocalSystem(Path folder, int offset, ForeignService foreignService, Process launcher) {
+    private LocalSystem(
+            Path folder,
+            int offset,
+            ForeignService foreignService,
+            Map<String, String> roleKeys,
+            Map<String, SigningKey> issuerKeys,
+            Process launcher) {
         this.folder = folder;
         this.offset = offset;
         this.foreignService = foreignService;
+        this.roleKeys = roleKeys;
+        this.issuerKeys = issuerKeys;
         this.launcher = launcher;
     }
 
@@ -42,21 +54,42 @@ public final class LocalSystem implements AutoCloseable {
      * @param environment added to that of {@code ./run}, for example where traces go
      */
     public static LocalSystem start(Path folder, Map<String, String> environment) throws IOException {
+        return start(folder, environment, Lab.inventory(), Map.of());
+    }
+
+    /**
+     * As above.
+     *
+     * @param inventory the text of its {@code inventory.yaml}
+     * @param issuers further services that may publish commands, and the roles that they may assert
+     */
+    public static LocalSystem start(
+            Path folder, Map<String, String> environment, String inventory, Map<String, List<String>> issuers)
+            throws IOException {
         Checkout.requireBuilt();
         Path config = Files.createDirectories(folder.resolve("config"));
-        Files.writeString(config.resolve("inventory.yaml"), Lab.inventory());
+        Files.writeString(config.resolve("inventory.yaml"), inventory);
         Files.writeString(config.resolve("policy.yaml"), policy());
         Shell.run(Duration.ofMinutes(10), Map.of(), command(folder, "--only-keys"))
                 .successful();
         ForeignService foreign = ForeignService.create(folder.resolve("ops-console.key"));
-        trust(folder.resolve("data/trust.yaml"), foreign.trustedKey());
+        Map<String, SigningKey> issuerKeys = new HashMap<>();
+        List<TrustedKey> trusted = new ArrayList<>(List.of(foreign.trustedKey()));
+        issuers.forEach((service, roles) -> {
+            SigningKey key = SigningKey.generate(service + "-key");
+            issuerKeys.put(service, key);
+            trusted.add(TrustedKey.issuer(key, service, roles));
+        });
+        trust(folder.resolve("data/trust.yaml"), trusted);
+        Map<String, String> roleKeys =
+                RoleKeys.add(folder.resolve("data/api-keys.yaml"), List.of("reader", "operator"));
 
         int offset = FreePorts.offset();
         ProcessBuilder builder = new ProcessBuilder(command(folder, "--port-offset", Integer.toString(offset)))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("run.log").toFile());
         builder.environment().putAll(environment);
-        LocalSystem system = new LocalSystem(folder, offset, foreign, builder.start());
+        LocalSystem system = new LocalSystem(folder, offset, foreign, roleKeys, issuerKeys, builder.start());
         try {
             Eventually.isTrue("./run is ready, see " + folder.resolve("run.log"), READY_WITHIN, system::ready);
         } catch (AssertionError | RuntimeException e) {
@@ -85,10 +118,10 @@ public final class LocalSystem implements AutoCloseable {
         return argv;
     }
 
-    private static void trust(Path file, TrustedKey another) throws IOException {
+    private static void trust(Path file, List<TrustedKey> more) throws IOException {
         List<TrustedKey> keys =
                 new ArrayList<>(ConfigurationFile.read(file, TrustFile.class).keys());
-        keys.add(another);
+        keys.addAll(more);
         ConfigurationFile.write(file, new TrustFile(keys));
     }
 
@@ -122,6 +155,16 @@ public final class LocalSystem implements AutoCloseable {
 
     public String adminKey() {
         return PrivateFile.read(folder.resolve("data/admin.key")).strip();
+    }
+
+    /** The key of a caller who has only this role. */
+    public String keyOf(String role) {
+        return role.equals("admin") ? adminKey() : roleKeys.get(role);
+    }
+
+    /** The key by which a further service signs. */
+    public SigningKey issuer(String service) {
+        return issuerKeys.get(service);
     }
 
     public Path trustFile() {

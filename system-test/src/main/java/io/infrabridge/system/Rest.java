@@ -89,6 +89,13 @@ public final class Rest {
         return send(builder.build());
     }
 
+    /** A body as it is, whatever it is. */
+    public Answer post(String path, byte[] body, Map<String, String> headers) {
+        HttpRequest.Builder builder = to(path).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(builder::header);
+        return send(builder.build());
+    }
+
     public Answer get(String path) {
         return send(to(path).GET().build());
     }

@@ -1,10 +1,12 @@
 package io.infrabridge.system;
 
+import io.infrabridge.system.hostile.Witness;
 import io.infrabridge.system.trace.Spans;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,24 +16,33 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Starts the system before the first test class that wants it, and stops it after the last one. */
-final class RunningSystem implements BeforeAllCallback, ParameterResolver {
+public final class RunningSystem implements BeforeAllCallback, ParameterResolver {
+    /** A service that may publish commands for anybody in any role. */
+    public static final String ANYBODY = "any-roles-service";
+
+    /** A service that may publish commands for readers only. */
+    public static final String READERS = "readers-service";
+
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(RunningSystem.class);
 
     /** What runs, and what hears its traces; closed by JUnit when all tests are done. */
-    private record Shared(LocalSystem system, Spans spans) implements AutoCloseable {
+    private record Shared(LocalSystem system, Spans spans, Witness witness) implements AutoCloseable {
         static Shared start() {
             try {
                 Path folder = Checkout.root().resolve("system-test/target/system");
                 Folders.delete(folder);
                 Files.createDirectories(folder);
                 Spans spans = Spans.listen();
+                Witness witness = Witness.start(folder.resolve("witness"));
                 LocalSystem system = LocalSystem.start(
                         folder,
                         Map.of(
                                 "OTEL_EXPORTER_OTLP_ENDPOINT", spans.endpoint(),
                                 "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
-                                "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "200ms"));
-                return new Shared(system, spans);
+                                "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "200ms"),
+                        withHost(witness),
+                        Map.of(ANYBODY, List.of("admin", "operator", "reader"), READERS, List.of("reader")));
+                return new Shared(system, spans, witness);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -41,6 +52,11 @@ final class RunningSystem implements BeforeAllCallback, ParameterResolver {
         public void close() throws Exception {
             system.close();
             spans.close();
+            witness.close();
+        }
+
+        private static String withHost(Witness witness) {
+            return Lab.inventory().replaceFirst("hosts:( \\[\\])?\n", "hosts:\n" + witness.inventoryEntry());
         }
     }
 
@@ -51,7 +67,7 @@ final class RunningSystem implements BeforeAllCallback, ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return Stream.of(LocalSystem.class, Rest.class, Spans.class, Clients.class)
+        return Stream.of(LocalSystem.class, Rest.class, Spans.class, Clients.class, Witness.class)
                 .anyMatch(type -> type == parameter.getParameter().getType());
     }
 
@@ -65,6 +81,9 @@ final class RunningSystem implements BeforeAllCallback, ParameterResolver {
         }
         if (type == Spans.class) {
             return shared.spans();
+        }
+        if (type == Witness.class) {
+            return shared.witness();
         }
         return type == Rest.class ? new Rest(system.gateway(), system.adminKey()) : new Clients(system);
     }

@@ -123,6 +123,6 @@ public final class Json {
             return "it is nested more than " + DEEPEST + " levels deep, or has a name, text or number that is too long";
         }
         String said = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-        return String.valueOf(said).split(" \\(start marker", 2)[0];
+        return String.valueOf(said).split(" \\((start marker|bound as)", 2)[0];
     }
 }

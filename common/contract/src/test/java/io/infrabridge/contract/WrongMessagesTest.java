@@ -54,8 +54,9 @@ class WrongMessagesTest {
 
     @Test
     void saysInItsOwnWordsWhyTextCannotBeRead() {
-        for (String text :
-                new String[] {"[".repeat(10_000), "{\"a\":", "\"" + "\\ud800".repeat(3) + "\"x", "1".repeat(5_000)}) {
+        for (String text : new String[] {
+            "[".repeat(10_000), "{\"a\":", "{} {}", "\"" + "\\ud800".repeat(3) + "\"x", "1".repeat(5_000)
+        }) {
             assertThatThrownBy(() -> Json.parse(text))
                     .isInstanceOf(InvalidContract.class)
                     .message()

@@ -10,6 +10,7 @@ import io.infrabridge.contract.Shortened;
 import io.infrabridge.runtime.catalogue.ArgumentDecoder;
 import io.infrabridge.runtime.catalogue.InvalidArguments;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
+import io.infrabridge.testkit.hostile.ArgumentPositions;
 import io.infrabridge.testkit.hostile.Canary;
 import io.infrabridge.testkit.hostile.HostilePayloads;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,9 @@ public final class HostileArguments {
             usual.addAll(steps.get());
         }
         ConfinedSteps confined = new ConfinedSteps(operation.spec().programs(), usual);
-        for (JsonPointer place : ArgumentPositions.in(action.inputSchema())) {
+        List<JsonPointer> all = new ArrayList<>(ArgumentPositions.in(action.inputSchema()));
+        all.remove(ArgumentPositions.TARGET);
+        for (JsonPointer place : all) {
             places++;
             for (JsonNode payload : payloads) {
                 if (!payload.equals(sample.at(place))) {

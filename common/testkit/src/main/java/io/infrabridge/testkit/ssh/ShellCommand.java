@@ -3,6 +3,7 @@ package io.infrabridge.testkit.ssh;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -15,6 +16,7 @@ import org.apache.sshd.server.command.Command;
 /** Hands a command line to a shell as sshd does, and like sshd leaves the process alone when the channel ends. */
 final class ShellCommand implements Command {
     private final String line;
+    private final Map<String, String> variables;
     private final Set<Process> processes;
     private final BooleanSupplier deaf;
     private InputStream in = InputStream.nullInputStream();
@@ -22,8 +24,9 @@ final class ShellCommand implements Command {
     private OutputStream err = OutputStream.nullOutputStream();
     private ExitCallback exit = (status, message, closeImmediately) -> {};
 
-    ShellCommand(String line, Set<Process> processes, BooleanSupplier deaf) {
+    ShellCommand(String line, Map<String, String> variables, Set<Process> processes, BooleanSupplier deaf) {
         this.line = line;
+        this.variables = Map.copyOf(variables);
         this.processes = processes;
         this.deaf = deaf;
     }
@@ -50,7 +53,9 @@ final class ShellCommand implements Command {
 
     @Override
     public void start(ChannelSession channel, Environment environment) throws IOException {
-        Process process = new ProcessBuilder("/bin/sh", "-c", line).start();
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", line);
+        builder.environment().putAll(variables);
+        Process process = builder.start();
         processes.add(process);
         environment.addSignalListener((from, signal) -> signal(process, signal), Signal.TERM, Signal.KILL);
         pump(in, process.getOutputStream(), true);

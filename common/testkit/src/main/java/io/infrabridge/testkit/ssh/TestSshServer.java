@@ -10,8 +10,10 @@ import java.security.KeyPair;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelListener;
@@ -33,20 +35,24 @@ public final class TestSshServer implements AutoCloseable {
     private final Set<Process> processes = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger forwards = new AtomicInteger();
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final KeyPair clientKey = SshFiles.newKey();
     private final Path folder;
     private volatile KeyPair hostKey = SshFiles.newKey();
     private volatile boolean refusing;
     private volatile boolean frozen;
 
-    private TestSshServer() throws IOException {
+    private TestSshServer(Map<String, String> variables) throws IOException {
         folder = Files.createTempDirectory("test-sshd");
         server.setHost("127.0.0.1");
         server.setPort(0);
         server.setKeyPairProvider(session -> List.of(hostKey));
         server.setPublickeyAuthenticator((user, key, session) ->
                 !refusing && user.equals(USER) && KeyUtils.compareKeys(key, clientKey.getPublic()));
-        server.setCommandFactory((channel, line) -> new ShellCommand(line, processes, () -> frozen));
+        server.setCommandFactory((channel, line) -> {
+            lines.add(line);
+            return new ShellCommand(line, variables, processes, () -> frozen);
+        });
         server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
         server.setChannelFactories(List.of(sessions, DirectTcpipFactory.INSTANCE));
         server.addSessionListener(new Connections());
@@ -58,8 +64,13 @@ public final class TestSshServer implements AutoCloseable {
     }
 
     public static TestSshServer start() {
+        return start(Map.of());
+    }
+
+    /** Commands see these variables beside those of this process, for example another {@code PATH}. */
+    public static TestSshServer start(Map<String, String> variables) {
         try {
-            return new TestSshServer();
+            return new TestSshServer(variables);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -94,6 +105,11 @@ public final class TestSshServer implements AutoCloseable {
     /** The name under which known_hosts has it. */
     public String place() {
         return "[127.0.0.1]:" + port();
+    }
+
+    /** Every command line that was ever asked for, as it came. */
+    public List<String> commandLines() {
+        return List.copyOf(lines);
     }
 
     /** How many connections were ever made. */

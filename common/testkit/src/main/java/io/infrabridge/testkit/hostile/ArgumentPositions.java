@@ -1,4 +1,4 @@
-package io.infrabridge.runtime.operation;
+package io.infrabridge.testkit.hostile;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,14 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Where a value can stand in the arguments of an action, and arguments that are right, both made from its schema. */
-final class ArgumentPositions {
+public final class ArgumentPositions {
+    /** What chooses the target, and what operations never see. */
+    public static final JsonPointer TARGET = JsonPointer.compile("/remote_target");
+
     private ArgumentPositions() {}
 
-    /** Every property, and every element of a list, at any depth; but the target, which operations never see. */
-    static List<JsonPointer> in(JsonNode schema) {
+    /** Every property, and every element of a list, at any depth. */
+    public static List<JsonPointer> in(JsonNode schema) {
         List<JsonPointer> found = new ArrayList<>();
         below(schema, JsonPointer.empty(), found);
-        found.remove(JsonPointer.compile("/remote_target"));
         return found;
     }
 
@@ -34,7 +36,7 @@ final class ArgumentPositions {
     }
 
     /** Arguments with every property, each as the schema's own example has it. */
-    static JsonNode sample(JsonNode schema) {
+    public static JsonNode sample(JsonNode schema) {
         for (String word : List.of("const", "default")) {
             if (schema.has(word)) {
                 return schema.path(word);
@@ -72,7 +74,7 @@ final class ArgumentPositions {
     }
 
     /** As above, and the same without each of the properties that may be absent, and without all of them. */
-    static List<JsonNode> samples(JsonNode schema) {
+    public static List<JsonNode> samples(JsonNode schema) {
         List<String> required =
                 schema.path("required").valueStream().map(JsonNode::asText).toList();
         List<JsonNode> samples =
@@ -86,7 +88,7 @@ final class ArgumentPositions {
     }
 
     /** A copy with another value at one place. */
-    static ObjectNode with(JsonNode arguments, JsonPointer place, JsonNode value) {
+    public static ObjectNode with(JsonNode arguments, JsonPointer place, JsonNode value) {
         ObjectNode copy = arguments.deepCopy();
         JsonNode parent = copy.at(place.head());
         if (parent instanceof ArrayNode list) {
