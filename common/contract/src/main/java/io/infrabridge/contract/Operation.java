@@ -84,136 +84,87 @@ public record Operation(
 
     /** The same operation in another, not terminal, state. */
     public Operation in(State next) {
-        return new Operation(
-                id,
-                issuer,
-                tool,
-                action,
-                target,
-                next,
-                changed,
-                dryRun,
-                output,
-                error,
-                steps,
-                execution,
-                caller,
-                reason,
-                parentId,
-                createdAt,
-                startedAt,
-                finishedAt,
-                traceId,
-                worker,
-                approval,
-                policy);
+        Draft draft = new Draft(this);
+        draft.state = next;
+        return draft.of(this);
     }
 
     /** The same operation with what its plan waits or has waited for. */
     public Operation approved(List<StepReport> plan, Approval by) {
-        return new Operation(
-                id,
-                issuer,
-                tool,
-                action,
-                target,
-                state,
-                changed,
-                dryRun,
-                output,
-                error,
-                plan,
-                execution,
-                caller,
-                reason,
-                parentId,
-                createdAt,
-                startedAt,
-                finishedAt,
-                traceId,
-                worker,
-                Optional.of(by),
-                policy);
+        Draft draft = new Draft(this);
+        draft.steps = plan;
+        draft.approval = Optional.of(by);
+        return draft.of(this);
     }
 
     /** The same operation with what the policy said of it. */
     public Operation under(PolicyVerdict verdict) {
-        return new Operation(
-                id,
-                issuer,
-                tool,
-                action,
-                target,
-                state,
-                changed,
-                dryRun,
-                output,
-                error,
-                steps,
-                execution,
-                caller,
-                reason,
-                parentId,
-                createdAt,
-                startedAt,
-                finishedAt,
-                traceId,
-                worker,
-                approval,
-                Optional.of(verdict));
+        Draft draft = new Draft(this);
+        draft.policy = Optional.of(verdict);
+        return draft.of(this);
     }
 
     /** The same operation with something its caller should know of, in the state that it is in. */
     public Operation with(Failure failure) {
-        return new Operation(
-                id,
-                issuer,
-                tool,
-                action,
-                target,
-                state,
-                changed,
-                dryRun,
-                output,
-                Optional.of(failure),
-                steps,
-                execution,
-                caller,
-                reason,
-                parentId,
-                createdAt,
-                startedAt,
-                finishedAt,
-                traceId,
-                worker,
-                approval,
-                policy);
+        Draft draft = new Draft(this);
+        draft.error = Optional.of(failure);
+        return draft.of(this);
     }
 
     /** The same operation, ended without having run. */
     public Operation ended(State end, Failure failure, Instant at) {
-        return new Operation(
-                id,
-                issuer,
-                tool,
-                action,
-                target,
-                end,
-                Optional.of(false),
-                dryRun,
-                output,
-                Optional.of(failure),
-                steps,
-                execution,
-                caller,
-                reason,
-                parentId,
-                createdAt,
-                startedAt,
-                Optional.of(at),
-                traceId,
-                worker,
-                approval,
-                policy);
+        Draft draft = new Draft(this);
+        draft.state = end;
+        draft.changed = Optional.of(false);
+        draft.error = Optional.of(failure);
+        draft.finishedAt = Optional.of(at);
+        return draft.of(this);
+    }
+
+    /** What of an operation changes in its life. */
+    private static final class Draft {
+        private State state;
+        private Optional<Boolean> changed;
+        private Optional<Failure> error;
+        private List<StepReport> steps;
+        private Optional<Instant> finishedAt;
+        private Optional<Approval> approval;
+        private Optional<PolicyVerdict> policy;
+
+        Draft(Operation before) {
+            state = before.state;
+            changed = before.changed;
+            error = before.error;
+            steps = before.steps;
+            finishedAt = before.finishedAt;
+            approval = before.approval;
+            policy = before.policy;
+        }
+
+        Operation of(Operation same) {
+            return new Operation(
+                    same.id,
+                    same.issuer,
+                    same.tool,
+                    same.action,
+                    same.target,
+                    state,
+                    changed,
+                    same.dryRun,
+                    same.output,
+                    error,
+                    steps,
+                    same.execution,
+                    same.caller,
+                    same.reason,
+                    same.parentId,
+                    same.createdAt,
+                    same.startedAt,
+                    finishedAt,
+                    same.traceId,
+                    same.worker,
+                    approval,
+                    policy);
+        }
     }
 }
