@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics that a broker does not have yet; those that are there keep their settings. */
 public final class TopicSetup {
@@ -23,9 +25,23 @@ public final class TopicSetup {
                     .filter(topic -> !present.contains(topic.name()))
                     .map(TopicSetup::describe)
                     .toList();
-            admin.createTopics(missing).all().get();
+            for (KafkaFuture<Void> created :
+                    admin.createTopics(missing).values().values()) {
+                awaitUnlessThere(created);
+            }
         } catch (ExecutionException e) {
             throw new IllegalStateException("The topics cannot be created at " + bootstrapServers, e.getCause());
+        }
+    }
+
+    /** Another one may be creating the same topics, and a broker lists a new one a moment after it was made. */
+    private static void awaitUnlessThere(KafkaFuture<Void> created) throws InterruptedException, ExecutionException {
+        try {
+            created.get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
         }
     }
 

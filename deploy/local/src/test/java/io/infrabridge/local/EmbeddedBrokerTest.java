@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -33,6 +35,27 @@ class EmbeddedBrokerTest {
             TopicSetup.createMissing(broker.bootstrapServers(), List.of(TOPIC));
             publish(broker, "after");
             assertThat(readOneAndCommit(broker)).isEqualTo("after");
+        }
+    }
+
+    @Test
+    void createsTopicsThatOthersAreCreatingAtTheSameTime() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, "127.0.0.1", 0)) {
+            List<CompletableFuture<Void>> starts = IntStream.range(0, 8)
+                    .mapToObj(start -> CompletableFuture.runAsync(() -> createMissing(broker)))
+                    .toList();
+            for (CompletableFuture<Void> start : starts) {
+                assertThat(start).succeedsWithin(Duration.ofSeconds(60));
+            }
+            publish(broker, "there");
+        }
+    }
+
+    private static void createMissing(EmbeddedBroker broker) {
+        try {
+            TopicSetup.createMissing(broker.bootstrapServers(), List.of(TOPIC));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
