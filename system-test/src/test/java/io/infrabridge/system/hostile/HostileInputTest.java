@@ -50,7 +50,7 @@ class HostileInputTest {
         this.system = system;
         this.rest = rest;
         this.witness = witness;
-        this.payloads = HostilePayloads.all(witness.canary());
+        this.payloads = Rotation.wanted(HostilePayloads.all(witness.canary()));
         this.places = Place.all(Eventually.get(
                 "all tools are offered",
                 Duration.ofSeconds(30),
@@ -119,42 +119,50 @@ class HostileInputTest {
 
     @Test
     void writtenToTheTopicsBySignedCommands() throws Exception {
-        Map<String, Rotation.Turn> open = new LinkedHashMap<>();
+        List<Rotation.Turn> turns = Rotation.of(payloads, places, 2);
         try (CommandTopic topic =
                 new CommandTopic(system.kafka(), system.issuer(RunningSystem.ANYBODY), RunningSystem.ANYBODY)) {
-            List<Rotation.Turn> turns = Rotation.of(payloads, places, 2);
-            for (Rotation.Turn turn : turns) {
-                ObjectNode command = topic.command(
-                        turn.place().action().tool(),
-                        turn.place().action().action(),
-                        turn.place().arguments(turn.payload()),
-                        EVERY_ROLE);
-                if (turn.place().choosesTarget()) {
-                    command.put("dry_run", true);
-                    command.set("target", turn.payload());
-                }
-                open.put(topic.publish(turn.place().domain(), command), turn);
+            for (List<Rotation.Turn> wave : Rotation.waves(turns)) {
+                writeAndSeeToTheEnd(topic, wave);
             }
-            Set<String> waiting = new HashSet<>(open.keySet());
-            Eventually.isTrue("every command ends, " + account, Duration.ofSeconds(600), () -> {
-                waiting.removeIf(id -> topic.end(id).isPresent());
-                return waiting.isEmpty();
-            });
-            open.forEach((id, turn) -> {
-                JsonNode end = topic.end(id).orElseThrow();
-                String named = "Kafka " + named(turn);
-                account.said(named, turn.payload(), end.path("error").toString());
-                if (end.has("state")) {
-                    account.ended(named, turn.place(), turn.payload(), end);
-                } else {
-                    account.refused(
-                            named,
-                            end.at("/failure/category").asText(),
-                            end.at("/failure/hint").asText());
-                }
-            });
         }
-        System.out.printf("hostile input over Kafka: %d commands, %s%n", open.size(), account);
+        System.out.printf(
+                "hostile input over Kafka: %d payloads, %d places, %d commands, %s%n",
+                payloads.size(), places.size(), turns.size(), account);
+    }
+
+    private void writeAndSeeToTheEnd(CommandTopic topic, List<Rotation.Turn> wave) throws InterruptedException {
+        Map<String, Rotation.Turn> open = new LinkedHashMap<>();
+        for (Rotation.Turn turn : wave) {
+            ObjectNode command = topic.command(
+                    turn.place().action().tool(),
+                    turn.place().action().action(),
+                    turn.place().arguments(turn.payload()),
+                    EVERY_ROLE);
+            if (turn.place().choosesTarget()) {
+                command.put("dry_run", true);
+                command.set("target", turn.payload());
+            }
+            open.put(topic.publish(turn.place().domain(), command), turn);
+        }
+        Set<String> waiting = new HashSet<>(open.keySet());
+        Eventually.isTrue("every command ends, " + account, Duration.ofSeconds(600), () -> {
+            waiting.removeIf(id -> topic.end(id).isPresent());
+            return waiting.isEmpty();
+        });
+        open.forEach((id, turn) -> {
+            JsonNode end = topic.end(id).orElseThrow();
+            String named = "Kafka " + named(turn);
+            account.said(named, turn.payload(), end.path("error").toString());
+            if (end.has("state")) {
+                account.ended(named, turn.place(), turn.payload(), end);
+            } else {
+                account.refused(
+                        named,
+                        end.at("/failure/category").asText(),
+                        end.at("/failure/hint").asText());
+            }
+        });
     }
 
     /** What is done with one payload at one place. */

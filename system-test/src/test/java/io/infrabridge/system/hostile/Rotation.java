@@ -9,6 +9,9 @@ final class Rotation {
     /** Everything at every place, on every way: tens of thousands of requests each. */
     private static final boolean FULL = Boolean.getBoolean("infrabridge.hostile.full");
 
+    /** How many commands wait for their end at once: all of them end long before their deadline. */
+    private static final int WAVE = 2000;
+
     record Turn(Place place, JsonNode payload) {}
 
     private Rotation() {}
@@ -27,5 +30,23 @@ final class Rotation {
             }
         }
         return turns;
+    }
+
+    static List<List<Turn>> waves(List<Turn> turns) {
+        List<List<Turn>> waves = new ArrayList<>();
+        for (int from = 0; from < turns.size(); from += WAVE) {
+            waves.add(turns.subList(from, Math.min(from + WAVE, turns.size())));
+        }
+        return waves;
+    }
+
+    /** As many payloads as are asked for by hand, from all over the list, or all. */
+    static <T> List<T> wanted(List<T> all) {
+        int wanted = Math.min(Integer.getInteger("infrabridge.hostile.payloads", all.size()), all.size());
+        List<T> some = new ArrayList<>();
+        for (int i = 0; i < wanted; i++) {
+            some.add(all.get((int) ((long) i * all.size() / wanted)));
+        }
+        return some;
     }
 }
