@@ -3,7 +3,6 @@ package io.infrabridge.runtime.worker;
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Command;
 import io.infrabridge.contract.Failure;
-import io.infrabridge.contract.State;
 import io.infrabridge.runtime.catalogue.InvalidArguments;
 import io.infrabridge.runtime.execution.Running;
 import io.opentelemetry.context.Context;
@@ -59,32 +58,6 @@ final class Dispatcher {
             return refuse(refused, record);
         }
         return answers.setAside(record, ((Incoming.Unbelievable) incoming).failure());
-    }
-
-    /** Goes on with a change that an earlier owner of the partition claimed or parked and did not finish. */
-    Uni<Void> resume(LedgerEntry entry, int partition, Running.Fence fence) {
-        Optional<Task> remembered = routes.reader().remembered(entry, partition, fence);
-        if (remembered.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        Task task = remembered.get();
-        if (entry.phase() == LedgerEntry.Phase.PARKED) {
-            return routes.approvals().restore(task);
-        }
-        if (task.operation().spec().converges() || task.clearance().awaited()) {
-            enqueue(task);
-            return Uni.createFrom().voidItem();
-        }
-        // it cannot be told from the target how far the earlier owner came, and it must not run twice
-        return executor.refuse(
-                        task,
-                        State.INDETERMINATE,
-                        Failure.of(
-                                Category.INTERRUPTED,
-                                "The worker that had started this operation died, and the target cannot tell how far"
-                                        + " it came.",
-                                "Look at the target before asking again."))
-                .replaceWithVoid();
     }
 
     private Uni<Void> admitted(Incoming.Admitted admitted, Received record, Running.Fence fence) {
@@ -177,7 +150,8 @@ final class Dispatcher {
                 .invoke(failure -> routes.tasks().end(task));
     }
 
-    private void enqueue(Task task) {
+    /** Puts a change that is in the ledger into the lane of its target. */
+    void enqueue(Task task) {
         if (routes.tasks().begin(task)) {
             routes.lanes().submit(task.command().target(), true, () -> execute(task));
         }

@@ -103,11 +103,12 @@ public class Worker implements HealthCheck {
                 tasks,
                 approvals,
                 new ControlMessages(ledger, reader, tasks, approvals, answers));
+        Dispatcher dispatcher = new Dispatcher(gatekeeper, ledger, executor, answers, routes);
         loop = new CommandLoop(
                 Topics.commands(domain),
                 () -> kafka.consumer(service),
-                new Dispatcher(gatekeeper, ledger, executor, answers, routes),
-                ledger,
+                dispatcher,
+                new Assignments(new Recovery(reader, executor, approvals, dispatcher::enqueue), ledger),
                 configuration.worker().inFlight());
         new Thread(loop, "commands").start();
         announcer = new Announcer(publisher, catalogue, new Announcer.Identity(domain, name, version()), clock);
