@@ -104,11 +104,17 @@ final class Dispatcher {
 
     private Uni<Void> startRead(Task task) {
         return Uni.createFrom()
-                .emitter(emitter -> routes.lanes()
-                        .submit(
-                                task.command().target(),
-                                false,
-                                () -> execute(task).onTermination().invoke(() -> emitter.complete(null))));
+                .<Boolean>emitter(emitter -> {
+                    boolean room = routes.lanes()
+                            .offer(
+                                    task.command().target(),
+                                    false,
+                                    () -> execute(task).onTermination().invoke(() -> emitter.complete(true)));
+                    if (!room) {
+                        emitter.complete(false);
+                    }
+                })
+                .chain(room -> room ? Uni.createFrom().voidItem() : refuseForLackOfRoom(task));
     }
 
     /**
@@ -124,13 +130,22 @@ final class Dispatcher {
                 .invoke(failure -> routes.tasks().end(task))
                 .memoize()
                 .indefinitely();
-        routes.lanes()
-                .submit(
+        boolean room = routes.lanes()
+                .offer(
                         task.command().target(),
                         true,
                         () -> claimed.chain(
                                 mine -> mine ? execute(task) : Uni.createFrom().voidItem()));
-        return claimed.replaceWithVoid();
+        return room ? claimed.replaceWithVoid() : refuseForLackOfRoom(task);
+    }
+
+    /** A target that hangs keeps neither offsets nor memory from the others. */
+    private Uni<Void> refuseForLackOfRoom(Task task) {
+        return executor.refuse(
+                        task, State.REJECTED, Lanes.crowded(task.command().target()))
+                .onTermination()
+                .invoke(() -> routes.tasks().end(task))
+                .replaceWithVoid();
     }
 
     /** Whether the task had room in its allowances; one that had none is ended, and its caller is told when to come again. */

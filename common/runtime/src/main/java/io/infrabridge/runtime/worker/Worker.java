@@ -99,7 +99,9 @@ public class Worker implements HealthCheck {
         Dispatcher.Routes routes = new Dispatcher.Routes(
                 reader,
                 new Allowances(domain.name(), new TargetBuckets(clock), allowances),
-                new Lanes(configuration.worker().readsPerTarget()),
+                new Lanes(
+                        configuration.worker().readsPerTarget(),
+                        configuration.worker().waitingPerTarget()),
                 tasks,
                 approvals,
                 new ControlMessages(ledger, reader, tasks, approvals, answers));
