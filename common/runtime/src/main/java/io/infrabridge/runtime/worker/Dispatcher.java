@@ -3,6 +3,7 @@ package io.infrabridge.runtime.worker;
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Command;
 import io.infrabridge.contract.Failure;
+import io.infrabridge.contract.State;
 import io.infrabridge.runtime.catalogue.InvalidArguments;
 import io.infrabridge.runtime.execution.Running;
 import io.opentelemetry.context.Context;
