@@ -61,7 +61,7 @@ public final class AddNames implements HostOperation<AddNames.Input, AddNames.Na
                 .map(name -> Run.of("Add " + name, "add", name)
                         .asRoot("names belong to root")
                         .within(Duration.ofMillis(50))
-                        .undoneBy(Undo.by(Run.of("Drop " + name, "drop", name))))
+                        .undoneBy(Undo.by(Run.of("Drop " + name, "drop", name).within(Duration.ofMillis(50)))))
                 .toList());
     }
 

@@ -228,6 +228,7 @@ class OperationRunnerTest {
                 held::get,
                 Optional.empty(),
                 (done, of, description) -> {},
+                Continuity.none("o1"),
                 Context.root());
         return runner.run(new AddNames(converges), input, "fake", running)
                 .await()

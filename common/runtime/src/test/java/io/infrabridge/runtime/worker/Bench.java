@@ -17,7 +17,9 @@ import io.infrabridge.contract.Topics;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.runtime.execution.AddNames;
 import io.infrabridge.runtime.execution.FakeHost;
+import io.infrabridge.runtime.execution.StepRecord;
 import io.infrabridge.runtime.execution.Targets;
+import io.infrabridge.runtime.worker.approval.Parked;
 import io.infrabridge.testkit.TestBroker;
 import io.infrabridge.trust.ConfigurationFile;
 import io.infrabridge.trust.signature.SigningKey;
@@ -43,6 +45,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -52,6 +55,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /** A whole worker on a real broker, in a domain of its own, and what a gateway does around it. */
 final class Bench implements AutoCloseable {
@@ -80,7 +84,7 @@ final class Bench implements AutoCloseable {
     private final AtomicInteger workers = new AtomicInteger();
     private final List<Worker> beside = new ArrayList<>();
     private final Targets targets;
-    private Worker worker;
+    private @Nullable Worker worker;
 
     Bench(Path folder) throws IOException {
         this(folder, Optional.empty());
@@ -88,6 +92,15 @@ final class Bench implements AutoCloseable {
 
     /** With these targets in place of the fake host. */
     Bench(Path folder, Optional<Targets> targets) throws IOException {
+        this(folder, targets, true);
+    }
+
+    /** Without a worker. */
+    static Bench idle(Path folder) throws IOException {
+        return new Bench(folder, Optional.empty(), false);
+    }
+
+    private Bench(Path folder, Optional<Targets> targets, boolean begins) throws IOException {
         this.folder = folder;
         this.targets = targets.orElse(host);
         TestBroker.shared().create(Topics.all(List.of(domain)));
@@ -95,7 +108,9 @@ final class Bench implements AutoCloseable {
         trust(gateway);
         Files.writeString(folder.resolve("policy.yaml"), POLICY);
         Files.writeString(folder.resolve("inventory.yaml"), inventory());
-        worker = start();
+        if (begins) {
+            begin();
+        }
     }
 
     /** Hosts t0 to t29; all of them are the fake one. */
@@ -154,8 +169,14 @@ final class Bench implements AutoCloseable {
     }
 
     List<Operation> results(List<Command> commands) {
+        return results(commands, PATIENCE);
+    }
+
+    /** One result of each, though some may have been published more than once. */
+    List<Operation> results(List<Command> commands, Duration patience) {
         Set<String> ids = commands.stream().map(Command::id).collect(Collectors.toSet());
-        return records(Topics.RESULTS, record -> ids.contains(record.key()), ids.size()).stream()
+        return found(Topics.RESULTS, record -> ids.contains(record.key()), ConsumerRecord::key, ids.size(), patience)
+                .stream()
                 .map(record -> Json.read(record.value(), Operation.class))
                 .toList();
     }
@@ -174,12 +195,17 @@ final class Bench implements AutoCloseable {
     }
 
     private Worker start() {
+        return start(kafka, targets, Duration.ofSeconds(5));
+    }
+
+    /** Starts a worker with these clients, these targets and so long to drain; whoever starts it stops it. */
+    Worker start(BusClients clients, Targets kind, Duration drain) {
         OperationCatalogue catalogue = new OperationCatalogue(List.of(new AddNames(true), new AddNames(false)));
         Worker started = new Worker(
-                new BenchConfiguration(folder, domain, domain + "-worker-" + workers.incrementAndGet()),
+                new BenchConfiguration(folder, domain, domain + "-worker-" + workers.incrementAndGet(), drain),
                 catalogue,
-                List.of(targets),
-                kafka,
+                List.of(kind),
+                clients,
                 new Telemetry(OpenTelemetry.noop(), new SimpleMeterRegistry(), security));
         started.start(new StartupEvent());
         return started;
@@ -192,7 +218,7 @@ final class Bench implements AutoCloseable {
 
     /** Starts a second worker beside the first, which then goes. */
     void handOver() throws InterruptedException {
-        Worker first = worker;
+        Worker first = java.util.Objects.requireNonNull(worker);
         worker = start();
         first.stop(new ShutdownEvent());
     }
@@ -242,30 +268,35 @@ final class Bench implements AutoCloseable {
     }
 
     void stop() throws InterruptedException {
-        worker.stop(new ShutdownEvent());
+        if (worker != null) {
+            worker.stop(new ShutdownEvent());
+            worker = null;
+        }
     }
 
     void begin() {
         worker = start();
     }
 
-    /** Writes to the ledger what a worker before this one would have, had it died after the claim. */
-    void claimed(Command command) {
+    /** Writes to the ledger what a worker before this one would have, had it died then. */
+    void inTheLedger(Command command, LedgerEntry.Phase phase, Optional<Parked> parked, Optional<StepRecord> begun) {
         byte[] value = Json.bytes(command);
         LedgerEntry entry = new LedgerEntry(
                 command.issuer(),
                 command.id(),
                 RequestHash.of(value),
-                LedgerEntry.Phase.CLAIMED,
-                value,
-                Map.of(),
+                phase,
+                Optional.of(new LedgerEntry.Request(value, Map.of())),
                 Optional.empty(),
+                parked,
+                begun,
                 Optional.empty(),
-                Optional.empty(),
-                "",
                 Instant.now());
         producer.send(new ProducerRecord<>(
-                Topics.ledger(domain), partition(command.target()), entry.key(), Json.bytes(entry)));
+                Topics.ledger(domain),
+                partition(command.target()),
+                entry.key(),
+                Json.bytes(new LedgerRecord(1, 1, 1, entry))));
         producer.flush();
     }
 
@@ -359,6 +390,27 @@ final class Bench implements AutoCloseable {
         return records(Topics.RESULTS, record -> record.key().equals(command.id()), count);
     }
 
+    /** The different results that were published of this command by now. */
+    Set<String> resultsSoFar(Command command) {
+        Set<String> found = new HashSet<>();
+        try (Consumer<String, byte[]> reader = kafka.reader()) {
+            List<TopicPartition> partitions = reader.partitionsFor(Topics.RESULTS).stream()
+                    .map(info -> new TopicPartition(Topics.RESULTS, info.partition()))
+                    .toList();
+            reader.assign(partitions);
+            reader.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> reader.position(partition) < ends.get(partition))) {
+                reader.poll(Duration.ofMillis(100)).forEach(record -> {
+                    if (record.key().equals(command.id())) {
+                        found.add(new String(record.value(), StandardCharsets.UTF_8));
+                    }
+                });
+            }
+        }
+        return found;
+    }
+
     /** The operation while it waits with so many decisions. */
     Operation waiting(Command command, int decisions) {
         return approvals(
@@ -412,8 +464,18 @@ final class Bench implements AutoCloseable {
 
     List<ConsumerRecord<String, byte[]>> records(
             String topic, Predicate<ConsumerRecord<String, byte[]>> wanted, int count) {
+        return found(topic, wanted, record -> record.partition() + "@" + record.offset(), count, PATIENCE);
+    }
+
+    /** So many of them that are told apart by this. */
+    private List<ConsumerRecord<String, byte[]>> found(
+            String topic,
+            Predicate<ConsumerRecord<String, byte[]>> wanted,
+            Function<ConsumerRecord<String, byte[]>, String> different,
+            int count,
+            Duration patience) {
         Map<String, ConsumerRecord<String, byte[]>> found = new HashMap<>();
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + patience.toNanos();
         try (Consumer<String, byte[]> reader = kafka.reader()) {
             List<TopicPartition> partitions = reader.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
@@ -426,7 +488,7 @@ final class Bench implements AutoCloseable {
                 }
                 reader.poll(Duration.ofMillis(100)).forEach(record -> {
                     if (wanted.test(record)) {
-                        found.put(record.partition() + "@" + record.offset(), record);
+                        found.putIfAbsent(different.apply(record), record);
                     }
                 });
             }
@@ -439,7 +501,7 @@ final class Bench implements AutoCloseable {
         for (Worker one : beside) {
             one.stop(new ShutdownEvent());
         }
-        worker.stop(new ShutdownEvent());
+        stop();
         producer.close();
     }
 }

@@ -14,6 +14,7 @@ import io.infrabridge.contract.Operation;
 import io.infrabridge.contract.State;
 import io.infrabridge.contract.Topics;
 import io.infrabridge.runtime.execution.FakeHost;
+import io.infrabridge.runtime.execution.StepRecord;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.trust.signature.SigningKey;
 import io.smallrye.mutiny.Uni;
@@ -102,8 +103,11 @@ class WorkerTest {
     @Test
     void endsTruthfullyWhatItCanNoLongerReadFromTheLedgerAndGoesOn() throws InterruptedException {
         Command begun = bench.command("add", "--no-longer-valid");
+        Command claimed = bench.command("add", "--neither");
         bench.stop();
-        bench.claimed(begun);
+        bench.inTheLedger(claimed, LedgerEntry.Phase.CLAIMED, Optional.empty(), Optional.empty());
+        StepRecord step = new StepRecord(List.of(), "Add it", Instant.now(), Instant.now(), Optional.empty());
+        bench.inTheLedger(begun, LedgerEntry.Phase.BEGUN, Optional.empty(), Optional.of(step));
         bench.begin();
         Command next = bench.command("add", "next");
         bench.send(next);
@@ -111,6 +115,7 @@ class WorkerTest {
         assertThat(bench.result(next).state()).isEqualTo(State.SUCCEEDED);
         assertThat(bench.result(begun).state()).isEqualTo(State.INDETERMINATE);
         assertThat(bench.result(begun).error().orElseThrow().category()).isEqualTo(Category.INTERRUPTED);
+        assertThat(bench.result(claimed).state()).isEqualTo(State.REJECTED);
         bench.restart();
         assertThat(bench.host.names).containsExactly("next");
         bench.send(begun);
