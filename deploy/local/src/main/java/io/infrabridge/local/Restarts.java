@@ -34,7 +34,7 @@ final class Restarts {
      */
     record Pauses(Duration shortest, Duration longest, Duration stays) {
         static Pauses usual() {
-            return new Pauses(Duration.ofSeconds(1), Duration.ofSeconds(15), Duration.ofSeconds(60));
+            return new Pauses(Duration.ofSeconds(1), Duration.ofSeconds(15), Duration.ofSeconds(30));
         }
 
         private Duration after(Duration pause) {

@@ -37,7 +37,7 @@ final class AgentDoor implements Door {
                 session = Optional.of(begin());
             }
         } catch (IOException e) {
-            return new Refused("no session: " + e.getMessage());
+            return new Refused("no session");
         }
         try {
             ObjectNode parameters = Json.object().put("name", what.kind().tool());
@@ -60,14 +60,14 @@ final class AgentDoor implements Door {
         JsonNode operation = answer.at("/result/structuredContent");
         String state = operation.path("state").asText();
         if (status != 200 || state.isEmpty()) {
-            return status == 503 ? new Refused(answer.toString()) : new Wrong(status + " " + answer);
+            return status == 503 ? new Refused("503") : new Wrong(status + " " + answer);
         }
         if (!state.equals("REJECTED")) {
             return new Accepted(operation.path("id").asText());
         }
         return operation.at("/error/hint").asText().contains("may still run")
                 ? new Unclear(operation.toString())
-                : new Refused(operation.path("error").toString());
+                : new Refused(operation.at("/error/category").asText());
     }
 
     private String begin() throws IOException {

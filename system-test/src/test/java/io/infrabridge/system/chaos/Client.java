@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Client implements Runnable {
     private static final Duration GIVES_UP_AFTER = Duration.ofSeconds(120);
+    private static final Duration FINISHES_WITHIN = Duration.ofSeconds(15);
 
     private final String name;
     private final Door door;
@@ -65,6 +66,9 @@ final class Client implements Runnable {
         Optional<String> key = keys.map(beginning -> beginning + what.number());
         boolean repeats = key.isPresent() && random.nextInt(5) == 0;
         Instant givesUp = Instant.now().plus(GIVES_UP_AFTER);
+        if (givesUp.isAfter(end.plus(FINISHES_WITHIN))) {
+            givesUp = end.plus(FINISHES_WITHIN);
+        }
         while (Instant.now().isBefore(givesUp)) {
             Door.Answer answer = fate.heard(door.ask(what, key));
             if (answer instanceof Door.Accepted) {

@@ -12,6 +12,7 @@ final class Fate {
     private final String client;
     private final Set<String> ids = new LinkedHashSet<>();
     private final List<String> wrong = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
     private boolean unclear;
     private int attempts;
 
@@ -26,6 +27,8 @@ final class Fate {
             ids.add(accepted.id());
         } else if (answer instanceof Door.Unclear) {
             unclear = true;
+        } else if (answer instanceof Door.Refused refused) {
+            refusals.add(refused.why());
         } else if (answer instanceof Door.Wrong other) {
             wrong.add(other.what());
         }
@@ -49,6 +52,10 @@ final class Fate {
     /** Whether some attempt may have been accepted though nobody said so. */
     boolean unclear() {
         return unclear;
+    }
+
+    List<String> refusals() {
+        return List.copyOf(refusals);
     }
 
     List<String> wrong() {

@@ -54,10 +54,10 @@ record Fault(Duration at, String part, Kind kind, Duration length) {
             int chosen = random.nextInt(PARTS.size() + 2);
             String part = chosen < PARTS.size() ? PARTS.get(chosen) : hosts.get(random.nextInt(hosts.size()));
             Kind kind = chosen < PARTS.size() ? kind(random.nextInt(100)) : Kind.CUT;
-            int longest = random.nextInt(3) == 0 ? 15_000 : 3_000;
+            int longest = random.nextInt(3) == 0 ? 20_000 : 3_000;
             Duration length = kind == Kind.FREEZE ? Duration.ofMillis(100 + random.nextInt(longest)) : Duration.ZERO;
             all.add(new Fault(Duration.ofMillis(at), part, kind, length));
-            at += 1500 + random.nextInt(6000);
+            at += 2000 + random.nextInt(7000);
         }
         return all;
     }

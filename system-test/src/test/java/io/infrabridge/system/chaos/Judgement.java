@@ -31,6 +31,7 @@ final class Judgement {
     }
 
     void of(Fate fate) {
+        fate.refusals().forEach(why -> findings.count("refused " + why));
         fate.wrong().forEach(answer -> findings.defect("%s: no client should be answered %s", fate, answer));
         if (fate.ids().size() > 1) {
             findings.defect("%s: one key, several operations", fate);

@@ -29,6 +29,8 @@ record RestDoor(Gateway gateway) implements Door {
         if (status != 429 && status != 503) {
             return new Wrong(text);
         }
-        return body.path("hint").asText().contains("may still run") ? new Unclear(text) : new Refused(text);
+        return body.path("hint").asText().contains("may still run")
+                ? new Unclear(text)
+                : new Refused(body.path("category").asText());
     }
 }

@@ -11,14 +11,23 @@ import java.time.Duration;
  * @param settled within this long after the last fault everything must have ended
  */
 record Scale(long seed, int operations, Duration longest, Duration settled) {
-    private static final int SHORT = 240;
+    private static final int SHORT = 300;
 
     static Scale chosen() {
         long seed = Long.getLong("infrabridge.chaos.seed", 4);
         int operations = Integer.getInteger("infrabridge.chaos.operations", SHORT);
         return operations <= SHORT
-                ? new Scale(seed, operations, Duration.ofSeconds(70), Duration.ofSeconds(75))
+                ? new Scale(seed, operations, Duration.ofSeconds(60), Duration.ofSeconds(75))
                 : new Scale(seed, operations, Duration.ofMinutes(40), Duration.ofMinutes(6));
+    }
+
+    int clients() {
+        return patient() ? 18 : 6;
+    }
+
+    /** Fewer accepted operations than this would show little. */
+    int least() {
+        return patient() ? operations * 9 / 10 : 50;
     }
 
     /** Whether an operation whose time nobody limits can be waited for. */
