@@ -52,7 +52,7 @@ public final class SubmitOperation {
     }
 
     /** For requests that were refused before they could be understood. */
-    public Submission refuse(OperationRequest request, Caller caller, Refusal refusal) {
+    public Submission.Refused refuse(OperationRequest request, Caller caller, Refusal refusal) {
         return refusals.record(request, caller, resolver.actionOf(request), refusal);
     }
 
@@ -66,6 +66,7 @@ public final class SubmitOperation {
         Envelope envelope = new Envelope(command.id(), "/" + command.issuer(), EventType.COMMAND, command.createdAt());
         return publisher
                 .publish(Topics.commands(what.domain()), command.target(), envelope, command)
+                .invoke(() -> waiting.listener().accept(new Update.Changed(accepted)))
                 .chain(() -> ongoing.end(accepted, waiting))
                 .<Submission>map(Submission.Taken::new)
                 .onFailure(BusUnavailable.class)
@@ -80,6 +81,9 @@ public final class SubmitOperation {
         boolean same = before.sent()
                 .map(sent -> sent.requestHash().equals(Commands.hash(request, what)))
                 .orElseGet(() -> Commands.alike(before.operation(), request, what));
+        if (same) {
+            waiting.listener().accept(new Update.Changed(before.operation()));
+        }
         if (same && before.operation().state() == State.AWAITING_APPROVAL) {
             return Uni.createFrom().item(new Submission.Taken(before.operation()));
         }
