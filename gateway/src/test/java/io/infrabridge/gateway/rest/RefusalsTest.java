@@ -22,8 +22,14 @@ import java.net.Socket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +168,35 @@ class RefusalsTest {
     void isReachedByItsOwnNamesAndFromItsOwnPagesAlone(String request, String status) throws Exception {
         assertThat(statusLine(request.replace("~", "\r\n") + "\r\nConnection: close\r\n\r\n"))
                 .contains(status);
+    }
+
+    @Test
+    void refusesARequestWithoutHostAsAProblemAndLogsNoFailure() throws Exception {
+        List<String> failures = new CopyOnWriteArrayList<>();
+        Handler listening = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                if (record.getLevel().intValue() >= Level.SEVERE.intValue()) {
+                    failures.add(record.getLoggerName());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger all = Logger.getLogger("");
+        all.addHandler(listening);
+        try {
+            String answer = whole("GET /api/v1/tools HTTP/1.1\r\nConnection: close\r\n\r\n");
+
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json", "no Host header");
+            assertThat(failures).isEmpty();
+        } finally {
+            all.removeHandler(listening);
+        }
     }
 
     @Test
@@ -405,12 +440,13 @@ class RefusalsTest {
     }
 
     private String statusLine(String request) throws IOException {
+        return whole(request).lines().findFirst().orElseThrow();
+    }
+
+    private String whole(String request) throws IOException {
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .findFirst()
-                    .orElseThrow();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }
