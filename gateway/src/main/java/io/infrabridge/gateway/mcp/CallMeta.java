@@ -16,8 +16,8 @@ record CallMeta(Optional<String> idempotencyKey, Optional<Duration> asked, boole
         if (meta == null) {
             return new CallMeta(Optional.empty(), Optional.empty(), false);
         }
-        Optional<String> key = Optional.ofNullable(meta.getValue(IDEMPOTENCY_KEY))
-                .map(Object::toString);
+        Optional<String> key =
+                Optional.ofNullable(meta.getValue(IDEMPOTENCY_KEY)).map(Object::toString);
         Optional<Duration> wait = meta.getValue(WAIT_SECONDS) instanceof Number seconds
                 ? Optional.of(Duration.ofSeconds(Math.max(0, seconds.longValue())))
                 : Optional.empty();

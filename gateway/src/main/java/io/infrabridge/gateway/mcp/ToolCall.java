@@ -2,10 +2,10 @@ package io.infrabridge.gateway.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Progress;
 import io.infrabridge.gateway.catalogue.Tool;
 import io.infrabridge.gateway.catalogue.ToolSchema;
-import io.infrabridge.contract.Category;
 import io.infrabridge.gateway.command.CancellableCall;
 import io.infrabridge.gateway.command.OperationRequest;
 import io.infrabridge.gateway.command.Submission;
@@ -56,17 +56,16 @@ final class ToolCall {
         CallMeta meta = CallMeta.of(call);
         OperationRequest request = request(tool, call, meta, callers.readOnly(endpoint, call));
         Caller caller = callers.caller();
-        if (request.idempotencyKey().filter(key -> key.isBlank() || key.length() > 256).isPresent()) {
+        if (request.idempotencyKey()
+                .filter(key -> key.isBlank() || key.length() > 256)
+                .isPresent()) {
             // without it the call would look like a new one each time
             Submission.Refused refused = submit.refuse(request, caller, LONG_KEY);
-            return Uni.createFrom()
-                    .item(McpAnswers.refusal(refused.operation(), refused.refusal(), call.connection()));
+            return Uni.createFrom().item(McpAnswers.refusal(refused.operation(), refused.refusal(), call.connection()));
         }
         CancellableCall cancellable = ongoing.begin(call, caller, meta.cancelOnDisconnect());
         Waiting waiting = new Waiting(meta.wait(configuration), cancellable.andThen(progressTo(call)));
-        return answer(request, caller, waiting, call)
-                .onTermination()
-                .invoke(() -> ongoing.end(call, cancellable));
+        return answer(request, caller, waiting, call).onTermination().invoke(() -> ongoing.end(call, cancellable));
     }
 
     private Uni<ToolResponse> answer(OperationRequest request, Caller caller, Waiting waiting, ToolArguments call) {

@@ -8,7 +8,6 @@ import io.infrabridge.gateway.command.CancelOperation;
 import io.infrabridge.gateway.command.FindOperation;
 import io.infrabridge.gateway.command.OperationRequest;
 import io.infrabridge.gateway.command.SubmitOperation;
-import io.infrabridge.gateway.command.Waiting;
 import io.infrabridge.gateway.problem.Outcome;
 import io.infrabridge.gateway.problem.Problem;
 import io.infrabridge.gateway.security.Caller;
@@ -43,8 +42,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
         description = "Why the gateway refused",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public final class OperationsResource {
-    private static final String PREFERENCES = "wait=N: seconds to wait for the end; cancel-on-disconnect: stop the operation"
-            + " when the connection is lost before the answer";
+    private static final String PREFERENCES =
+            "wait=N: seconds to wait for the end; cancel-on-disconnect: stop the operation"
+                    + " when the connection is lost before the answer";
 
     private final SubmitOperation submit;
     private final FindOperation find;
@@ -89,8 +89,7 @@ public final class OperationsResource {
             return Uni.createFrom().item(Answers.submission(submit.refuse(unreadable(), caller, refused.refusal())));
         }
         OperationRequest request = ((Outcome.Passed<OperationRequest>) read).value();
-        return submit.submit(request, caller, waits.of(prefer, caller))
-                .map(Answers::submission);
+        return submit.submit(request, caller, waits.of(prefer, caller)).map(Answers::submission);
     }
 
     @GET

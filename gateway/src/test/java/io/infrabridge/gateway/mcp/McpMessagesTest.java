@@ -180,8 +180,7 @@ class McpMessagesTest {
             world.nfs.nextCommand();
         }
         Command asked;
-        try (Socket leaving =
-                post("/mcp", call.formatted("{\"io.infrabridge/cancel_on_disconnect\":true}"), headers)) {
+        try (Socket leaving = post("/mcp", call.formatted("{\"io.infrabridge/cancel_on_disconnect\":true}"), headers)) {
             asked = Json.read(world.nfs.nextCommand().value(), Command.class);
         }
 
