@@ -176,13 +176,13 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     /** Freezes one service until the answer is closed, as if its machine had stopped; {@code Kafka} is one too. */
-    public Frozen freeze(String part) {
+    public FrozenProcess freeze(String part) {
         String word = part.equals("Kafka") ? "BrokerMain" : "/" + part + "/target/quarkus-app/";
         ProcessHandle process = launcher.descendants()
                 .filter(handle -> handle.info().commandLine().orElse("").contains(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no process of " + part));
-        return Frozen.freeze(process);
+        return FrozenProcess.freeze(process);
     }
 
     private URI address(int port) {
@@ -219,19 +219,6 @@ public final class LocalSystem implements AutoCloseable {
             throw new AssertionError("something still listens on port " + port);
         } catch (IOException closed) {
             // as it must be
-        }
-    }
-
-    /** A process that does not run until this is closed. */
-    public record Frozen(ProcessHandle process) implements AutoCloseable {
-        static Frozen freeze(ProcessHandle process) {
-            Shell.run("kill", "-STOP", Long.toString(process.pid())).successful();
-            return new Frozen(process);
-        }
-
-        @Override
-        public void close() {
-            Shell.run("kill", "-CONT", Long.toString(process.pid())).successful();
         }
     }
 }

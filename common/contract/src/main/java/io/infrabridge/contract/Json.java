@@ -6,21 +6,28 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one way records become JSON and back: snake_case, ISO-8601 instants, absent values left out, maps in the order of their keys, unknown properties
- * ignored (a newer sender may say more), duplicate keys and deep or huge documents refused.
+ * ignored (a newer sender may say more), duplicate keys and deep or huge documents refused. A number is no text and text is no number, as
+ * the published schemas say: who reads the tree and who reads the record must see the same.
  */
 public final class Json {
     private static final int DEEPEST = 64;
@@ -35,6 +42,14 @@ public final class Json {
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .serializationInclusion(JsonInclude.Include.NON_ABSENT)
             .build();
@@ -112,9 +127,19 @@ public final class Json {
     }
 
     private static InvalidContract unreadable(Class<?> type, IOException e) {
-        InvalidContract invalid = new InvalidContract(type.getSimpleName(), "cannot be read: " + reason(e));
+        InvalidContract invalid = new InvalidContract(property(type, e), "cannot be read: " + reason(e));
         invalid.initCause(e);
         return invalid;
+    }
+
+    /** The innermost one that is to blame, or the whole. */
+    private static String property(Class<?> type, IOException e) {
+        return e instanceof JsonMappingException mapping
+                ? mapping.getPath().stream()
+                        .map(JsonMappingException.Reference::getFieldName)
+                        .filter(Objects::nonNull)
+                        .reduce(type.getSimpleName(), (outer, inner) -> inner)
+                : type.getSimpleName();
     }
 
     /** In terms of what was sent, not of the parser's own classes and settings. */

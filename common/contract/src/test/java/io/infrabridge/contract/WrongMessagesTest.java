@@ -152,7 +152,9 @@ class WrongMessagesTest {
 
     private static Stream<Wrong> faultsOf(EventType type, String at, String property, JsonNode schema) {
         if (schema.has("pattern")) {
-            return Stream.of(changed(type, at, property, "malformed", parent -> parent.put(property, "!?")));
+            return Stream.of(
+                    changed(type, at, property, "malformed", parent -> parent.put(property, "!?")),
+                    changed(type, at, property, "a number", parent -> parent.put(property, 5)));
         }
         if (schema.has("maxLength")) {
             String longer = "x".repeat(schema.get("maxLength").asInt() + 1);

@@ -81,6 +81,12 @@ final class Answers {
         return Json.bytes(standing(task).ended(state, told, clock.instant()));
     }
 
+    /** The same for one of which nothing but its command is known any more. */
+    byte[] refusal(Command command, State state, Failure failure, Context trace) {
+        Operation accepted = Operation.accepted(command, traceId(trace));
+        return Json.bytes(accepted.ended(state, Disclosure.usual().failure(failure), clock.instant()));
+    }
+
     /** The operation before its end. */
     Operation standing(Task task) {
         Operation accepted = Operation.accepted(task.command(), traceId(task.trace()));

@@ -1,5 +1,6 @@
 package io.infrabridge.runtime.worker;
 
+import io.infrabridge.runtime.execution.Running;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -15,17 +16,25 @@ final class Assignments {
     private static final Logger LOG = Logger.getLogger(Assignments.class);
     private static final Duration COMMIT = Duration.ofSeconds(5);
 
-    private final Dispatcher dispatcher;
+    private final Recovery recovery;
     private final Ledger ledger;
-    private final Offsets offsets;
-    private final Ownership ownership;
+    private final Offsets offsets = new Offsets();
+    private final Ownership ownership = new Ownership();
     private volatile boolean member;
 
-    Assignments(Dispatcher dispatcher, Ledger ledger, Offsets offsets, Ownership ownership) {
-        this.dispatcher = dispatcher;
+    Assignments(Recovery recovery, Ledger ledger) {
+        this.recovery = recovery;
         this.ledger = ledger;
-        this.offsets = offsets;
-        this.ownership = ownership;
+    }
+
+    /** Which of the records that came may be forgotten. */
+    Offsets offsets() {
+        return offsets;
+    }
+
+    /** Ends with the present ownership of the partition. */
+    Running.Fence fence(int partition) {
+        return ownership.fence(partition);
     }
 
     /** Whether the group has taken this worker in, with or without partitions. */
@@ -70,8 +79,7 @@ final class Assignments {
         ownership.gained(partitions);
         for (int partition : partitions) {
             for (LedgerEntry open : ledger.open(partition)) {
-                dispatcher
-                        .resume(open, partition, ownership.fence(partition))
+                recovery.resume(open, partition, ownership.fence(partition))
                         .subscribe()
                         .with(done -> {}, failure -> LOG.errorf(failure, "%s was not resumed", open.id()));
             }

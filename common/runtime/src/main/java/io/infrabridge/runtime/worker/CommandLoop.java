@@ -30,9 +30,8 @@ final class CommandLoop implements Runnable {
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final Dispatcher dispatcher;
     private final int bound;
-    private final Offsets offsets = new Offsets();
-    private final Ownership ownership = new Ownership();
     private final Assignments assignments;
+    private final Offsets offsets;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile BooleanSupplier drained = () -> true;
     private volatile long drainUntil;
@@ -42,12 +41,13 @@ final class CommandLoop implements Runnable {
             String topic,
             Supplier<Consumer<String, byte[]>> consumers,
             Dispatcher dispatcher,
-            Ledger ledger,
+            Assignments assignments,
             int bound) {
         this.topic = topic;
         this.consumers = consumers;
         this.dispatcher = dispatcher;
-        this.assignments = new Assignments(dispatcher, ledger, offsets, ownership);
+        this.assignments = assignments;
+        this.offsets = assignments.offsets();
         this.bound = bound;
     }
 
@@ -65,6 +65,11 @@ final class CommandLoop implements Runnable {
                     consume(consumer);
                 } catch (KafkaException e) {
                     LOG.errorf("consuming %s failed and begins anew: %s", topic, e);
+                    assignments.membershipLost();
+                    pauseBeforeRetry();
+                } catch (RuntimeException bug) {
+                    // a worker that no longer consumes, and does not say so, would be worse
+                    LOG.errorf(bug, "consuming %s failed in a way that nobody foresaw and begins anew", topic);
                     assignments.membershipLost();
                     pauseBeforeRetry();
                 }
@@ -106,7 +111,7 @@ final class CommandLoop implements Runnable {
     private void take(Received record) {
         offsets.received(record.topicPartition(), record.offset());
         Uni<Void> way =
-                Uni.createFrom().deferred(() -> dispatcher.dispatch(record, ownership.fence(record.partition())));
+                Uni.createFrom().deferred(() -> dispatcher.dispatch(record, assignments.fence(record.partition())));
         way.subscribe()
                 .with(
                         done -> offsets.safe(record.topicPartition(), record.offset()),

@@ -61,32 +61,6 @@ final class Dispatcher {
         return answers.setAside(record, ((Incoming.Unbelievable) incoming).failure());
     }
 
-    /** Goes on with a change that an earlier owner of the partition claimed or parked and did not finish. */
-    Uni<Void> resume(LedgerEntry entry, int partition, Running.Fence fence) {
-        Optional<Task> remembered = routes.reader().remembered(entry, partition, fence);
-        if (remembered.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        Task task = remembered.get();
-        if (entry.phase() == LedgerEntry.Phase.PARKED) {
-            return routes.approvals().restore(task);
-        }
-        if (task.operation().spec().converges() || task.clearance().awaited()) {
-            enqueue(task);
-            return Uni.createFrom().voidItem();
-        }
-        // it cannot be told from the target how far the earlier owner came, and it must not run twice
-        return executor.refuse(
-                        task,
-                        State.INDETERMINATE,
-                        Failure.of(
-                                Category.INTERRUPTED,
-                                "The worker that had started this operation died, and the target cannot tell how far"
-                                        + " it came.",
-                                "Look at the target before asking again."))
-                .replaceWithVoid();
-    }
-
     private Uni<Void> admitted(Incoming.Admitted admitted, Received record, Running.Fence fence) {
         Task task;
         try {
@@ -131,11 +105,17 @@ final class Dispatcher {
 
     private Uni<Void> startRead(Task task) {
         return Uni.createFrom()
-                .emitter(emitter -> routes.lanes()
-                        .submit(
-                                task.command().target(),
-                                false,
-                                () -> execute(task).onTermination().invoke(() -> emitter.complete(null))));
+                .<Boolean>emitter(emitter -> {
+                    boolean room = routes.lanes()
+                            .offer(
+                                    task.command().target(),
+                                    false,
+                                    () -> execute(task).onTermination().invoke(() -> emitter.complete(true)));
+                    if (!room) {
+                        emitter.complete(false);
+                    }
+                })
+                .chain(room -> room ? Uni.createFrom().voidItem() : refuseForLackOfRoom(task));
     }
 
     /**
@@ -151,13 +131,22 @@ final class Dispatcher {
                 .invoke(failure -> routes.tasks().end(task))
                 .memoize()
                 .indefinitely();
-        routes.lanes()
-                .submit(
+        boolean room = routes.lanes()
+                .offer(
                         task.command().target(),
                         true,
                         () -> claimed.chain(
                                 mine -> mine ? execute(task) : Uni.createFrom().voidItem()));
-        return claimed.replaceWithVoid();
+        return room ? claimed.replaceWithVoid() : refuseForLackOfRoom(task);
+    }
+
+    /** A target that hangs keeps neither offsets nor memory from the others. */
+    private Uni<Void> refuseForLackOfRoom(Task task) {
+        return executor.refuse(
+                        task, State.REJECTED, Lanes.crowded(task.command().target()))
+                .onTermination()
+                .invoke(() -> routes.tasks().end(task))
+                .replaceWithVoid();
     }
 
     /** Whether the task had room in its allowances; one that had none is ended, and its caller is told when to come again. */
@@ -177,7 +166,8 @@ final class Dispatcher {
                 .invoke(failure -> routes.tasks().end(task));
     }
 
-    private void enqueue(Task task) {
+    /** Puts a change that is in the ledger into the lane of its target. */
+    void enqueue(Task task) {
         if (routes.tasks().begin(task)) {
             routes.lanes().submit(task.command().target(), true, () -> execute(task));
         }

@@ -3,6 +3,7 @@ package io.infrabridge.runtime.worker;
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Command;
 import io.infrabridge.contract.Failure;
+import io.infrabridge.contract.Json;
 import io.infrabridge.contract.State;
 import io.infrabridge.runtime.allowance.Verdict;
 import io.infrabridge.runtime.execution.Ended;
@@ -106,6 +107,16 @@ final class Executor {
         return finish(task, result, task.trace()).replaceWith(result);
     }
 
+    /** Ends what the ledger remembers and no task can be made of. */
+    Uni<Void> end(LedgerEntry entry, int partition, Running.Fence fence, State state, Failure failure) {
+        Context trace = TraceHeaders.read(entry.headers());
+        byte[] result = answers.refusal(Json.read(entry.command(), Command.class), state, failure, trace);
+        return fence.held()
+                ? ledger.write(partition, entry.ended(result, clock.instant()))
+                        .chain(() -> answers.publishResult(entry.id(), result, trace))
+                : fenced();
+    }
+
     /** Ends a task for which there was no room. */
     Uni<byte[]> exhausted(Task task, Verdict.Exhausted exhausted) {
         Duration left = Duration.between(clock.instant(), exhausted.retryAt());
@@ -116,12 +127,16 @@ final class Executor {
 
     private Uni<Void> finish(Task task, byte[] result, Context trace) {
         if (!task.fence().held()) {
-            return Uni.createFrom().failure(new IllegalStateException("fenced: the new owner reports it"));
+            return fenced();
         }
         Uni<Void> recorded = task.change()
                 ? ledger.write(task.partition(), LedgerEntry.finished(task, result, clock.instant()))
                 : Uni.createFrom().voidItem();
         return recorded.chain(() -> answers.publishResult(task.command().id(), result, trace));
+    }
+
+    private static Uni<Void> fenced() {
+        return Uni.createFrom().failure(new IllegalStateException("fenced: the new owner reports it"));
     }
 
     private <I extends Record, F, O extends Record> Uni<Ended> run(Begun begun, Optional<PlanCheck> check) {

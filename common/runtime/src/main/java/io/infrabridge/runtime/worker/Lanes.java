@@ -1,5 +1,7 @@
 package io.infrabridge.runtime.worker;
 
+import io.infrabridge.contract.Category;
+import io.infrabridge.contract.Failure;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -13,20 +15,46 @@ import java.util.function.Supplier;
  */
 final class Lanes {
     private final int readsPerTarget;
+    private final int waitingPerTarget;
     private final Map<String, Lane> lanes = new HashMap<>();
 
-    Lanes(int readsPerTarget) {
+    /**
+     * @param waitingPerTarget how many changes, and how many reads, may wait for one target
+     */
+    Lanes(int readsPerTarget, int waitingPerTarget) {
         this.readsPerTarget = readsPerTarget;
+        this.waitingPerTarget = waitingPerTarget;
+    }
+
+    /** As {@link #submit}; false, and nothing is done, when too much waits for this target already. */
+    boolean offer(String target, boolean change, Supplier<Uni<Void>> work) {
+        return add(target, change, work, waitingPerTarget);
     }
 
     /** Starts the work as soon as its lane is free; work must handle its own failures. */
     void submit(String target, boolean change, Supplier<Uni<Void>> work) {
+        add(target, change, work, Integer.MAX_VALUE);
+    }
+
+    static Failure crowded(String target) {
+        return Failure.of(
+                Category.OVERLOADED,
+                "Too many operations wait for " + target + " already; nothing was run.",
+                "Ask again when some of them have ended; if none ends, the target hangs.");
+    }
+
+    private boolean add(String target, boolean change, Supplier<Uni<Void>> work, int most) {
         Lane lane;
         synchronized (lanes) {
             lane = lanes.computeIfAbsent(target, name -> new Lane());
-            (change ? lane.changes : lane.reads).add(work);
+            Queue<Supplier<Uni<Void>>> waiting = change ? lane.changes : lane.reads;
+            if (waiting.size() >= most) {
+                return false;
+            }
+            waiting.add(work);
         }
         advance(target, lane);
+        return true;
     }
 
     private void advance(String target, Lane lane) {

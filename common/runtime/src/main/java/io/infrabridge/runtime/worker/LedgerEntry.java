@@ -60,6 +60,22 @@ record LedgerEntry(
         return of(task, Phase.FINISHED, Optional.of(published), when);
     }
 
+    /** The end of what is remembered of a command that cannot be made a task of any more. */
+    LedgerEntry ended(byte[] published, Instant when) {
+        return new LedgerEntry(
+                issuer,
+                id,
+                requestHash,
+                Phase.FINISHED,
+                command,
+                headers,
+                requirement,
+                parked,
+                Optional.of(published),
+                worker,
+                when);
+    }
+
     /** A command that was refused before a task was made of it. */
     static LedgerEntry refused(Command command, Received record, byte[] published, Instant when) {
         return new LedgerEntry(

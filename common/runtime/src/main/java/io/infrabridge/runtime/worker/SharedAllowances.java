@@ -25,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -115,8 +114,9 @@ final class SharedAllowances implements AutoCloseable {
                 while (!closed) {
                     consumer.poll(POLL).forEach(this::take);
                 }
-            } catch (KafkaException e) {
-                LOG.errorf("reading %s failed and begins anew: %s", Topics.ALLOWANCES, e);
+            } catch (RuntimeException e) {
+                // whatever it was: without this thread no operation that draws on an account would ever end
+                LOG.errorf(e, "reading %s failed and begins anew", Topics.ALLOWANCES);
                 pause();
             }
         }

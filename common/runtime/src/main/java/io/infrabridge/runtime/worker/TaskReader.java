@@ -41,20 +41,24 @@ final class TaskReader {
                 fence);
     }
 
-    /** Nothing where this worker has the operation no longer. */
+    /** Nothing where this worker does not have the operation, or does not take such arguments, or no longer does. */
     Optional<Task> remembered(LedgerEntry entry, int partition, Running.Fence fence) {
         Command command = Json.read(entry.command(), Command.class);
-        return catalogue
-                .find(command.tool(), command.action())
-                .map(operation -> task(
-                        command,
-                        entry.command(),
-                        entry.headers(),
-                        partition,
-                        operation,
-                        entry.clearance(),
-                        Standing.remembered(() -> permissions.of(command)),
-                        fence));
+        try {
+            return catalogue
+                    .find(command.tool(), command.action())
+                    .map(operation -> task(
+                            command,
+                            entry.command(),
+                            entry.headers(),
+                            partition,
+                            operation,
+                            entry.clearance(),
+                            Standing.remembered(() -> permissions.of(command)),
+                            fence));
+        } catch (InvalidArguments e) {
+            return Optional.empty();
+        }
     }
 
     /** What this worker does not know may have been a change. */

@@ -99,15 +99,18 @@ public class Worker implements HealthCheck {
         Dispatcher.Routes routes = new Dispatcher.Routes(
                 reader,
                 new Allowances(domain.name(), new TargetBuckets(clock), allowances),
-                new Lanes(configuration.worker().readsPerTarget()),
+                new Lanes(
+                        configuration.worker().readsPerTarget(),
+                        configuration.worker().waitingPerTarget()),
                 tasks,
                 approvals,
                 new ControlMessages(ledger, reader, tasks, approvals, answers));
+        Dispatcher dispatcher = new Dispatcher(gatekeeper, ledger, executor, answers, routes);
         loop = new CommandLoop(
                 Topics.commands(domain),
                 () -> kafka.consumer(service),
-                new Dispatcher(gatekeeper, ledger, executor, answers, routes),
-                ledger,
+                dispatcher,
+                new Assignments(new Recovery(reader, executor, approvals, dispatcher::enqueue), ledger),
                 configuration.worker().inFlight());
         new Thread(loop, "commands").start();
         announcer = new Announcer(publisher, catalogue, new Announcer.Identity(domain, name, version()), clock);

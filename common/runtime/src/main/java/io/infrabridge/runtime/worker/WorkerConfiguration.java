@@ -47,6 +47,13 @@ public interface WorkerConfiguration {
         @WithDefault("8")
         int readsPerTarget();
 
+        /**
+         * Reads, and changes, that may wait for one target; further ones are refused as OVERLOADED, so that a target that hangs
+         * cannot use up what all targets share.
+         */
+        @WithDefault("256")
+        int waitingPerTarget();
+
         /** The longest time from now to a command's deadline; at most a day less than the ledger remembers. */
         @WithDefault("24h")
         Duration longestDeadline();

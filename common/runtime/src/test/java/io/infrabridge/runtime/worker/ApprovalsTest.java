@@ -107,6 +107,19 @@ class ApprovalsTest {
     }
 
     @Test
+    void answersADecisionOnAChangeWhoseArgumentsWereRefused() {
+        Command refused = bench.command("add", "--force");
+        bench.send(refused);
+        assertThat(bench.result(refused).state()).isEqualTo(State.REJECTED);
+
+        ApprovalDecision decision =
+                decision(refused.id(), "0".repeat(64), Verdict.APPROVE, Kind.DECISION, "key:bob", "admin");
+        bench.send(decision);
+
+        assertThat(bench.answer(decision).refusal().orElseThrow().category()).isEqualTo(Category.NOT_FOUND);
+    }
+
+    @Test
     void voidsAnApprovalWhosePlanHasChanged() {
         Command command = bench.command("add", "a", "b");
         bench.send(command);

@@ -237,8 +237,36 @@ final class Bench implements AutoCloseable {
 
     /** Stops the worker and starts another one in its place. */
     void restart() throws InterruptedException {
+        stop();
+        begin();
+    }
+
+    void stop() throws InterruptedException {
         worker.stop(new ShutdownEvent());
+    }
+
+    void begin() {
         worker = start();
+    }
+
+    /** Writes to the ledger what a worker before this one would have, had it died after the claim. */
+    void claimed(Command command) {
+        byte[] value = Json.bytes(command);
+        LedgerEntry entry = new LedgerEntry(
+                command.issuer(),
+                command.id(),
+                RequestHash.of(value),
+                LedgerEntry.Phase.CLAIMED,
+                value,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                Instant.now());
+        producer.send(new ProducerRecord<>(
+                Topics.ledger(domain), partition(command.target()), entry.key(), Json.bytes(entry)));
+        producer.flush();
     }
 
     Command command(String action, Set<String> roles, boolean dryRun, Instant deadline, String... names) {

@@ -59,6 +59,11 @@ record BenchConfiguration(Path folder, Domain of, String instance)
     }
 
     @Override
+    public int waitingPerTarget() {
+        return 48;
+    }
+
+    @Override
     public Duration longestDeadline() {
         return Duration.ofHours(24);
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LanesTest {
-    private final Lanes lanes = new Lanes(2);
+    private final Lanes lanes = new Lanes(2, 3);
     private final List<String> started = new ArrayList<>();
     private final Map<String, UniEmitter<? super Void>> running = new HashMap<>();
 
@@ -55,10 +55,41 @@ class LanesTest {
         assertThat(started).containsExactly("never ends", "runs");
     }
 
+    @Test
+    void takesNoMoreThanTheirBoundForOneTarget() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(offer("hangs", false, "read " + i)).isTrue();
+        }
+        assertThat(offer("hangs", false, "one too many")).isFalse();
+        assertThat(offer("hangs", true, "change")).isTrue();
+        assertThat(offer("other", false, "elsewhere")).isTrue();
+
+        running.get("read 0").complete(null);
+        assertThat(offer("hangs", false, "again")).isTrue();
+        assertThat(started).doesNotContain("one too many");
+    }
+
+    @Test
+    void takesWhatWasPromisedEarlierHoweverMuchWaits() {
+        for (int i = 0; i < 9; i++) {
+            submit("hangs", true, "change " + i);
+        }
+        for (int i = 0; i < 9; i++) {
+            running.get("change " + i).complete(null);
+        }
+        assertThat(started).hasSize(9);
+    }
+
+    private boolean offer(String target, boolean change, String name) {
+        return lanes.offer(target, change, () -> work(name));
+    }
+
+    private Uni<Void> work(String name) {
+        started.add(name);
+        return Uni.createFrom().emitter(emitter -> running.put(name, emitter));
+    }
+
     private void submit(String target, boolean change, String name) {
-        lanes.submit(target, change, () -> {
-            started.add(name);
-            return Uni.createFrom().emitter(emitter -> running.put(name, emitter));
-        });
+        lanes.submit(target, change, () -> work(name));
     }
 }

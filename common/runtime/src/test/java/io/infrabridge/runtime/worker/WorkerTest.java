@@ -98,6 +98,26 @@ class WorkerTest {
         assertThat(bench.host.commands()).containsOnlyOnce("add once");
     }
 
+    /** As after an upgrade: what the worker before took is not taken any more. */
+    @Test
+    void endsTruthfullyWhatItCanNoLongerReadFromTheLedgerAndGoesOn() throws InterruptedException {
+        Command begun = bench.command("add", "--no-longer-valid");
+        bench.stop();
+        bench.claimed(begun);
+        bench.begin();
+        Command next = bench.command("add", "next");
+        bench.send(next);
+
+        assertThat(bench.result(next).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(bench.result(begun).state()).isEqualTo(State.INDETERMINATE);
+        assertThat(bench.result(begun).error().orElseThrow().category()).isEqualTo(Category.INTERRUPTED);
+        bench.restart();
+        assertThat(bench.host.names).containsExactly("next");
+        bench.send(begun);
+        assertThat(bench.results(begun, 2).get(1).value())
+                .isEqualTo(bench.results(begun, 1).get(0).value());
+    }
+
     @Test
     void setsAsideAnotherCommandUnderAnIdThatWasUsed() {
         Command command = bench.command("append", "one");
