@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** This repository, built. */
-final class Checkout {
+public final class Checkout {
     private static final List<String> SERVICES =
             List.of("gateway", "audit-service", "nfs-worker", "nas-worker", "cluster-worker", "server-worker");
 
     private Checkout() {}
 
-    static Path root() {
+    public static Path root() {
         return Path.of(System.getProperty("infrabridge.root", "."))
                 .toAbsolutePath()
                 .normalize();

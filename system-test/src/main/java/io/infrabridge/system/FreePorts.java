@@ -12,6 +12,9 @@ final class FreePorts {
     static final int GATEWAY = 8080;
     static final int AUDIT = 8081;
     static final int SERVER = 8085;
+    /** The last of the workers' second processes. */
+    static final int LAST_SECOND = 8095;
+
     static final int KAFKA = 9092;
     static final int DATABASE = 5433;
 
@@ -24,7 +27,7 @@ final class FreePorts {
                 .ints(1000, HIGHEST - KAFKA)
                 .limit(100)
                 .filter(offset -> IntStream.concat(
-                                IntStream.rangeClosed(GATEWAY, SERVER), IntStream.of(KAFKA, DATABASE))
+                                IntStream.rangeClosed(GATEWAY, LAST_SECOND), IntStream.of(KAFKA, DATABASE))
                         .allMatch(port -> free(port + offset)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no free ports"));

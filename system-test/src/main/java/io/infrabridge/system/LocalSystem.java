@@ -6,6 +6,7 @@ import io.infrabridge.trust.signature.SigningKey;
 import io.infrabridge.trust.signature.TrustFile;
 import io.infrabridge.trust.signature.TrustedKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** All of Infrabridge on this machine, started by {@code ./run} in folders of its own and on ports of its own. */
@@ -66,6 +68,21 @@ public final class LocalSystem implements AutoCloseable {
     public static LocalSystem start(
             Path folder, Map<String, String> environment, String inventory, Map<String, List<String>> issuers)
             throws IOException {
+        return start(folder, environment, inventory, issuers, List.of());
+    }
+
+    /**
+     * As above.
+     *
+     * @param options further ones of {@code ./run}
+     */
+    public static LocalSystem start(
+            Path folder,
+            Map<String, String> environment,
+            String inventory,
+            Map<String, List<String>> issuers,
+            List<String> options)
+            throws IOException {
         Checkout.requireBuilt();
         Path config = Files.createDirectories(folder.resolve("config"));
         Files.writeString(config.resolve("inventory.yaml"), inventory);
@@ -85,7 +102,9 @@ public final class LocalSystem implements AutoCloseable {
                 RoleKeys.add(folder.resolve("data/api-keys.yaml"), List.of("reader", "operator"));
 
         int offset = FreePorts.offset();
-        ProcessBuilder builder = new ProcessBuilder(command(folder, "--port-offset", Integer.toString(offset)))
+        List<String> argv = new ArrayList<>(command(folder, "--port-offset", Integer.toString(offset)));
+        argv.addAll(options);
+        ProcessBuilder builder = new ProcessBuilder(argv)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("run.log").toFile());
         builder.environment().putAll(environment);
@@ -173,6 +192,31 @@ public final class LocalSystem implements AutoCloseable {
 
     public ForeignService foreignService() {
         return foreignService;
+    }
+
+    /** What audit exports are verified with. */
+    public Path checkpointKey() {
+        return folder.resolve("data/checkpoint.pub");
+    }
+
+    /**
+     * The process of a part that this very {@code ./run} has started last; nothing while there is none.
+     *
+     * @param title as the terminal shows it, such as {@code gateway}, {@code server-worker-2} or {@code PostgreSQL}
+     */
+    public Optional<ProcessHandle> process(String title) {
+        try {
+            return Files.readAllLines(folder.resolve("data/run.pids")).stream()
+                    .map(line -> line.split(" "))
+                    .filter(words -> words.length == 3 && words[2].equals(title))
+                    .map(words -> Long.parseLong(words[0]))
+                    .reduce((before, last) -> last)
+                    .flatMap(pid -> launcher.descendants()
+                            .filter(process -> process.pid() == pid)
+                            .findFirst());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Freezes one service until the answer is closed, as if its machine had stopped; {@code Kafka} is one too. */

@@ -11,14 +11,18 @@ import java.util.List;
  *
  * @param stop asks it to end, in the way it understands
  */
-record Child(Part part, Process process, Path log, Runnable stop) {
+record Child(Instance instance, Process process, Path log, Runnable stop) {
     private static final int LAST_LINES = 15;
+
+    String title() {
+        return instance.title();
+    }
 
     /** Its name, what happened and the end of its log: what one needs to see without opening a file. */
     StartFailure failure(String reason) {
         return new StartFailure(
                 StartFailure.PART_FAILED,
-                "%s %s. The end of %s:%n%s".formatted(part.title(), reason, log, String.join("\n", lastLines())));
+                "%s %s. The end of %s:%n%s".formatted(title(), reason, log, String.join("\n", lastLines())));
     }
 
     StartFailure ended() {

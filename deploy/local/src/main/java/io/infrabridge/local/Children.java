@@ -22,20 +22,36 @@ final class Children {
         this.pids = pids;
     }
 
-    synchronized Child start(Part part, ProcessBuilder builder, Path log) throws IOException {
+    synchronized Child start(Instance instance, ProcessBuilder builder, Path log) throws IOException {
         if (stopping) {
-            throw new IOException("stopped before " + part.title() + " was started");
+            throw new IOException("stopped before " + instance.title() + " was started");
         }
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         Process process = ProcessParent.start(builder);
-        return watch(new Child(part, process, log, process::destroy));
+        return watch(new Child(instance, process, log, process::destroy));
     }
 
     /** Takes in a process that was started elsewhere. */
     synchronized Child watch(Child child) throws IOException {
+        if (stopping) {
+            child.stop().run();
+            throw new IOException("stopped while " + child.title() + " was being started");
+        }
         children.add(child);
-        pids.add(child.process().toHandle());
+        pids.add(child.process().toHandle(), child.title());
         return child;
+    }
+
+    /** What has ended need not be stopped any more. */
+    synchronized void forget(Child child) {
+        children.remove(child);
+    }
+
+    /** Returns when stopping has begun. */
+    synchronized void awaitStop() throws InterruptedException {
+        while (!stopping) {
+            wait();
+        }
     }
 
     /** Returns as soon as one has ended, whichever it is. */
@@ -71,11 +87,13 @@ final class Children {
         List<Child> all;
         synchronized (this) {
             stopping = true;
+            notifyAll();
             all = List.copyOf(children);
         }
         for (Set<Part> group : Part.stopOrder()) {
-            List<Child> members =
-                    all.stream().filter(child -> group.contains(child.part())).toList();
+            List<Child> members = all.stream()
+                    .filter(child -> group.contains(child.instance().part()))
+                    .toList();
             members.forEach(child -> child.stop().run());
             members.forEach(child -> awaitEnd(child.process()));
         }

@@ -19,8 +19,8 @@ final class Console {
         out.println(line);
     }
 
-    void ready(Part part, String address, Instant started) {
-        out.printf(Locale.ROOT, "  %-15s %-24s %5.1f s%n", part.title(), address, seconds(started));
+    void ready(Instance instance, String address, Instant started) {
+        out.printf(Locale.ROOT, "  %-15s %-24s %5.1f s%n", instance.title(), address, seconds(started));
     }
 
     void summary(Layout layout, Ports ports) {

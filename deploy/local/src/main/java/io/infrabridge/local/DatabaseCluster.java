@@ -6,13 +6,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** PostgreSQL's data on disk and the programs that make, start and stop a server on them. */
 final class DatabaseCluster {
     private static final String STOP_SECONDS = "20";
+
+    private static final Duration ORPHANS_END_WITHIN = Duration.ofSeconds(5);
 
     private final Path folder;
     private final Path data;
@@ -28,22 +34,65 @@ final class DatabaseCluster {
         this.account = account;
     }
 
-    /** Stops a server that a killed launcher left running, and drops the pid file of one that is gone. */
+    /** Stops a server that a killed launcher left running, and waits for what a killed server left. */
     void stopLeftover() throws IOException {
         Path pidFile = data.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
             return;
         }
-        Optional<ProcessHandle> leftover = Files.readAllLines(pidFile).stream()
+        Optional<ProcessHandle> named = Files.readAllLines(pidFile).stream()
                 .findFirst()
                 .map(line -> Long.parseLong(line.strip()))
-                .flatMap(ProcessHandle::of)
-                .filter(this::isOurs);
-        if (leftover.isPresent()) {
+                .flatMap(ProcessHandle::of);
+        boolean ours = named.filter(this::isOurs).isPresent();
+        if (ours) {
             stop();
         }
-        // PostgreSQL would refuse to start if another process has got the pid of a server that was killed.
-        Files.deleteIfExists(pidFile);
+        endOrphans();
+        if (named.isPresent() && !ours) {
+            // PostgreSQL would refuse to start, because another process has got the pid of a server that was killed.
+            Files.deleteIfExists(pidFile);
+        }
+        // Otherwise the file stays: by it PostgreSQL finds out whether anything still uses the old shared memory.
+    }
+
+    /**
+     * Server processes outlive a postmaster that was killed until they notice it, which one that is stopped never does.
+     * Two generations on the same data would destroy them.
+     */
+    private void endOrphans() throws IOException {
+        List<ProcessHandle> orphans =
+                ProcessHandle.allProcesses().filter(this::worksHere).toList();
+        if (!haveEnded(orphans)) {
+            orphans.forEach(ProcessHandle::destroyForcibly);
+            haveEnded(orphans);
+        }
+    }
+
+    private static boolean haveEnded(List<ProcessHandle> processes) throws IOException {
+        try {
+            CompletableFuture.allOf(
+                            processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+                    .get(ORPHANS_END_WITHIN.toSeconds(), TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while a killed PostgreSQL was ending", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** All of PostgreSQL's processes work in the folder of the data. */
+    private boolean worksHere(ProcessHandle process) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"))
+                    .equals(data.toRealPath());
+        } catch (IOException notOurs) {
+            return false;
+        }
     }
 
     /** The data appear under their name only when complete, so that an interrupted first start begins anew. */

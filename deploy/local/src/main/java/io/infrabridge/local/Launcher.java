@@ -10,10 +10,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Starts everything on this machine in the foreground, and stops it when asked or when a part ends. */
+/**
+ * Starts everything on this machine in the foreground, and stops it when asked. When a part ends by itself, that part is
+ * started again or everything is stopped, as was asked for.
+ */
 public final class Launcher {
     private static final Duration READY_WITHIN = Duration.ofSeconds(120);
 
@@ -22,6 +28,8 @@ public final class Launcher {
     private final Console console;
     private final Children children;
     private final PidFile pids;
+    private final List<Instance> services;
+    private final boolean restart;
 
     private Launcher(Options options, Console console) {
         this.layout = options.layout();
@@ -29,6 +37,11 @@ public final class Launcher {
         this.console = console;
         this.pids = new PidFile(layout.data().resolve("run.pids"));
         this.children = new Children(pids);
+        this.services = Stream.concat(
+                        Part.SERVICES.stream().map(Instance::of),
+                        options.twice().stream().sorted().map(Instance::secondOf))
+                .toList();
+        this.restart = options.restart();
     }
 
     public static void main(String[] args) {
@@ -70,7 +83,9 @@ public final class Launcher {
         Folders.createPrivate(layout.data());
         RunLock.take(layout.data());
         pids.endLeftovers();
-        Optional<StartFailure> conflict = ports.firstInUse(List.of(Part.values()));
+        Optional<StartFailure> conflict = ports.firstInUse(
+                Stream.concat(Stream.of(Part.KAFKA, Part.DATABASE).map(Instance::of), services.stream())
+                        .toList());
         if (conflict.isPresent()) {
             throw conflict.get();
         }
@@ -82,8 +97,14 @@ public final class Launcher {
         new Credentials(layout).createMissing(policy);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         try {
-            startAll();
+            Map<Child, Restarts.Start> started = startAll();
             console.summary(layout, ports);
+            if (restart) {
+                Restarts restarts = new Restarts(children, Restarts.Pauses.usual(), console::say);
+                started.forEach(restarts::keep);
+                children.awaitStop();
+                return 0;
+            }
             throw children.awaitFirstEnd().ended();
         } catch (IOException | StartFailure e) {
             if (children.stopping()) {
@@ -94,36 +115,56 @@ public final class Launcher {
         }
     }
 
-    private void startAll() throws IOException, InterruptedException {
+    /** What runs now, and how each could be started once more. */
+    private Map<Child, Restarts.Start> startAll() throws IOException, InterruptedException {
         Optional<String> traces = Optional.ofNullable(System.getenv("OTEL_EXPORTER_OTLP_ENDPOINT"))
                 .filter(endpoint -> !endpoint.isBlank());
         ServiceCommand command = new ServiceCommand(layout, ports, traces);
         Readiness readiness = new Readiness(ports, READY_WITHIN);
+        Map<Child, Restarts.Start> started = new LinkedHashMap<>();
 
         // The broker starts in its own process while the database starts from here.
-        Instant started = Instant.now();
-        Child broker = children.start(Part.KAFKA, command.broker(), layout.log(Part.KAFKA));
+        Instant begun = Instant.now();
+        Child broker = start(started, () -> start(Instance.of(Part.KAFKA), command.broker()));
         EmbeddedDatabase database = startDatabase();
-        console.ready(Part.DATABASE, ports.address(Part.DATABASE), started);
+        started.put(watch(database), () -> watch(startDatabase()));
+        console.ready(Instance.of(Part.DATABASE), ports.address(Part.DATABASE), begun);
         readiness.awaitPort(broker);
         TopicSetup.createMissing(ports.address(Part.KAFKA), Topics.all(Topics.SHIPPED_DOMAINS));
-        console.ready(Part.KAFKA, ports.address(Part.KAFKA), started);
+        console.ready(broker.instance(), ports.address(Part.KAFKA), begun);
 
-        Instant servicesStarted = Instant.now();
-        List<Child> services = new ArrayList<>();
-        for (Part service : Part.SERVICES) {
-            services.add(children.start(service, command.service(service, database), layout.log(service)));
+        Instant servicesBegun = Instant.now();
+        List<Child> starting = new ArrayList<>();
+        for (Instance service : services) {
+            starting.add(start(started, () -> start(service, command.service(service, database))));
         }
-        readiness.awaitHealth(services, service -> console.ready(service, ports.address(service), servicesStarted));
+        readiness.awaitHealth(starting, service -> console.ready(service, ports.address(service), servicesBegun));
         children.requireAlive();
+        return started;
+    }
+
+    private static Child start(Map<Child, Restarts.Start> started, Restarts.Start start) throws IOException {
+        Child child = start.again();
+        started.put(child, start);
+        return child;
+    }
+
+    private Child start(Instance instance, ProcessBuilder builder) throws IOException {
+        return children.start(instance, builder, layout.log(instance));
     }
 
     private EmbeddedDatabase startDatabase() throws IOException {
         DatabaseSoftware software = DatabaseSoftware.unpackedIn(layout.database());
-        Path log = layout.log(Part.DATABASE);
-        EmbeddedDatabase database = EmbeddedDatabase.start(layout.database(), software, log, ports.of(Part.DATABASE));
-        children.watch(new Child(Part.DATABASE, database.process(), log, database::close));
-        return database;
+        return EmbeddedDatabase.start(layout.database(), software, databaseLog(), ports.of(Part.DATABASE));
+    }
+
+    private Child watch(EmbeddedDatabase database) throws IOException {
+        return children.watch(
+                new Child(Instance.of(Part.DATABASE), database.process(), databaseLog(), database::close));
+    }
+
+    private Path databaseLog() {
+        return layout.log(Instance.of(Part.DATABASE));
     }
 
     private void requireBuilt() {

@@ -48,8 +48,8 @@ record Layout(Path root, Path data, Path config) {
         return data.resolve("logs");
     }
 
-    Path log(Part part) {
-        return logs().resolve(part.title().toLowerCase(Locale.ROOT) + ".log");
+    Path log(Instance instance) {
+        return logs().resolve(instance.title().toLowerCase(Locale.ROOT) + ".log");
     }
 
     Path kafka() {

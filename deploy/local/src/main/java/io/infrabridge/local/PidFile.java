@@ -26,10 +26,14 @@ final class PidFile {
         this.file = file;
     }
 
-    void add(ProcessHandle process) throws IOException {
+    /** @param title for whoever looks into the file; without blanks */
+    void add(ProcessHandle process, String title) throws IOException {
         String started = process.info().startInstant().map(Instant::toString).orElse("");
         Files.writeString(
-                file, process.pid() + " " + started + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                file,
+                process.pid() + " " + started + " " + title + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
     }
 
     void clear() {
@@ -57,7 +61,7 @@ final class PidFile {
     /** Nothing if the pid belongs to another process by now: pid and time of start together name one process. */
     private static Optional<ProcessHandle> leftover(String line) {
         String[] words = line.strip().split(" ");
-        if (words.length != 2) {
+        if (words.length < 2) {
             return Optional.empty();
         }
         Instant started = Instant.parse(words[1]);

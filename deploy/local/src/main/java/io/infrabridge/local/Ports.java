@@ -43,22 +43,32 @@ record Ports(Map<Part, Integer> numbers) {
         return numbers.get(part);
     }
 
+    String address(Instance instance) {
+        String address = HOST + ":" + instance.port(this);
+        return Part.SERVICES.contains(instance.part()) ? "http://" + address : address;
+    }
+
     /** The address as people write it: a URL for what speaks HTTP. */
     String address(Part part) {
-        String address = HOST + ":" + of(part);
-        return Part.SERVICES.contains(part) ? "http://" + address : address;
+        return address(Instance.of(part));
     }
 
     /** Asked before anything starts, because a late conflict would show only in some service's log. */
-    Optional<StartFailure> firstInUse(Collection<Part> parts) {
-        return parts.stream().filter(part -> !isFree(of(part))).findFirst().map(this::inUse);
+    Optional<StartFailure> firstInUse(Collection<Instance> instances) {
+        return instances.stream()
+                .filter(instance -> !isFree(instance.port(this)))
+                .findFirst()
+                .map(this::inUse);
     }
 
-    private StartFailure inUse(Part part) {
+    private StartFailure inUse(Instance instance) {
         return new StartFailure(
                 StartFailure.USAGE,
                 "%s: port %d is in use; choose another with %s N, or move all with --port-offset N"
-                        .formatted(part.title(), of(part), part.portOption()));
+                        .formatted(
+                                instance.title(),
+                                instance.port(this),
+                                instance.part().portOption()));
     }
 
     private static boolean isFree(int port) {

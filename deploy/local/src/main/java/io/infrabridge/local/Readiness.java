@@ -34,19 +34,19 @@ final class Readiness {
     }
 
     /** Tells each service as it becomes ready, in the order in which they do. */
-    void awaitHealth(List<Child> services, Consumer<Part> ready) throws InterruptedException {
+    void awaitHealth(List<Child> services, Consumer<Instance> ready) throws InterruptedException {
         await(services, this::unhealthy, ready);
     }
 
-    private void await(List<Child> children, Probe probe, Consumer<Part> ready) throws InterruptedException {
+    private void await(List<Child> children, Probe probe, Consumer<Instance> ready) throws InterruptedException {
         Instant deadline = Instant.now().plus(limit);
         List<Child> pending = new ArrayList<>(children);
         while (!pending.isEmpty()) {
             for (Child child : List.copyOf(pending)) {
-                Optional<String> missing = probe.missing(child.part());
+                Optional<String> missing = probe.missing(child.instance());
                 if (missing.isEmpty()) {
                     pending.remove(child);
-                    ready.accept(child.part());
+                    ready.accept(child.instance());
                 } else if (child.process().waitFor(BETWEEN.toMillis() / pending.size(), TimeUnit.MILLISECONDS)) {
                     throw child.ended();
                 } else if (Instant.now().isAfter(deadline)) {
@@ -56,16 +56,16 @@ final class Readiness {
         }
     }
 
-    private Optional<String> refusedConnection(Part part) {
+    private Optional<String> refusedConnection(Instance instance) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(Ports.HOST, ports.of(part)), 1000);
+            socket.connect(new InetSocketAddress(Ports.HOST, instance.port(ports)), 1000);
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
-    private Optional<String> unhealthy(Part service) throws InterruptedException {
+    private Optional<String> unhealthy(Instance service) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(ports.address(service) + "/q/health/ready"))
                 .timeout(Duration.ofSeconds(2))
                 .build();
@@ -81,6 +81,6 @@ final class Readiness {
 
     /** What keeps a part from being ready; nothing when it is. */
     private interface Probe {
-        Optional<String> missing(Part part) throws InterruptedException;
+        Optional<String> missing(Instance instance) throws InterruptedException;
     }
 }

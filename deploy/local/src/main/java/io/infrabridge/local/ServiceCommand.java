@@ -35,14 +35,15 @@ final class ServiceCommand {
                         Integer.toString(ports.of(Part.KAFKA)))));
     }
 
-    ProcessBuilder service(Part service, EmbeddedDatabase database) {
+    ProcessBuilder service(Instance instance, EmbeddedDatabase database) {
+        Part service = instance.part();
         ProcessBuilder builder = process(argv(
                 service,
                 List.of(
                         "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                         "-jar",
                         layout.application(service).toString())));
-        builder.environment().putAll(environment(service));
+        builder.environment().putAll(environment(instance));
         if (service == Part.AUDIT) {
             builder.environment()
                     .putAll(Map.of(
@@ -54,12 +55,13 @@ final class ServiceCommand {
         return builder;
     }
 
-    Map<String, String> environment(Part service) {
+    Map<String, String> environment(Instance instance) {
+        Part service = instance.part();
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("KAFKA_BOOTSTRAP_SERVERS", ports.address(Part.KAFKA));
         environment.put("QUARKUS_BANNER_ENABLED", "false");
         environment.put("QUARKUS_HTTP_HOST", Ports.HOST);
-        environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(service)));
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(instance.port(ports)));
         environment.put("INFRABRIDGE_INVENTORY", layout.inventory().toString());
         environment.put("INFRABRIDGE_POLICY", layout.policy().toString());
         environment.put("INFRABRIDGE_TRUST", layout.trust().toString());

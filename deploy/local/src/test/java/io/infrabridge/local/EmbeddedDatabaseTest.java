@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,25 @@ class EmbeddedDatabaseTest {
         }
         try (EmbeddedDatabase database = start()) {
             assertThat(onlyWord(database)).isEqualTo("here");
+        }
+    }
+
+    @Test
+    void endsWhatAKilledServerLeftBehindBeforeItStartsOnTheSameData() throws Exception {
+        try (EmbeddedDatabase killed = start()) {
+            execute(killed, "create table kept (word text)", "insert into kept values ('here')");
+            List<ProcessHandle> left = killed.process().descendants().toList();
+            // a process that does not run cannot notice that its parent is gone
+            for (ProcessHandle each : left) {
+                new ProcessBuilder("kill", "-STOP", Long.toString(each.pid()))
+                        .start()
+                        .waitFor();
+            }
+            killed.process().destroyForcibly().waitFor();
+            try (EmbeddedDatabase database = start()) {
+                assertThat(left).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+                assertThat(onlyWord(database)).isEqualTo("here");
+            }
         }
     }
 

@@ -29,6 +29,16 @@ class OptionsTest {
     }
 
     @Test
+    void startsAWorkerTwiceAndADeadPartAgainOnlyWhereAskedTo() {
+        assertThat(parse().restart()).isFalse();
+        assertThat(parse().twice()).isEmpty();
+        Options options = parse("--restart", "--twice", "server-worker", "--twice", "nfs-worker");
+        assertThat(options.restart()).isTrue();
+        assertThat(options.twice()).containsExactlyInAnyOrder(Part.NFS, Part.SERVER);
+        assertThatThrownBy(() -> parse("--twice", "gateway")).hasMessageContaining("needs the name of a worker");
+    }
+
+    @Test
     void refusesWhatItDoesNotUnderstand() {
         assertThatThrownBy(() -> parse("--verbose")).hasMessageContaining("unknown option: --verbose");
         assertThatThrownBy(() -> parse("--data")).hasMessageContaining("--data needs a value");
@@ -42,7 +52,9 @@ class OptionsTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName(Ports.HOST))) {
             String port = Integer.toString(taken.getLocalPort());
             Ports ports = parse("--nfs-port", port).ports();
-            assertThat(ports.firstInUse(List.of(Part.NFS)).orElseThrow().getMessage())
+            assertThat(ports.firstInUse(List.of(Instance.of(Part.NFS)))
+                            .orElseThrow()
+                            .getMessage())
                     .startsWith("nfs-worker: port " + port + " is in use")
                     .contains("--nfs-port N");
         }

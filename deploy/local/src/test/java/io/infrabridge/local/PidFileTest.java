@@ -29,7 +29,7 @@ class PidFileTest {
 
     @Test
     void endsTheProcessesOfAnEarlierStart() throws Exception {
-        new PidFile(file).add(process.toHandle());
+        new PidFile(file).add(process.toHandle(), "cat");
         new PidFile(file).endLeftovers();
         assertThat(process.isAlive()).isFalse();
         assertThat(file).doesNotExist();
@@ -37,7 +37,7 @@ class PidFileTest {
 
     @Test
     void sparesAnotherProcessThatGotThePid() throws Exception {
-        Files.writeString(file, process.pid() + " 2001-01-01T00:00:00Z\n");
+        Files.writeString(file, process.pid() + " 2001-01-01T00:00:00Z cat\n");
         new PidFile(file).endLeftovers();
         assertThat(process.isAlive()).isTrue();
     }

@@ -13,7 +13,7 @@ class ServiceCommandTest {
 
     @Test
     void tellsEachServiceWhereToListenAndWhichKeyIsItsOwn() {
-        Map<String, String> environment = command(Optional.empty()).environment(Part.NFS);
+        Map<String, String> environment = command(Optional.empty()).environment(Instance.of(Part.NFS));
         assertThat(environment)
                 .containsEntry("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092")
                 .containsEntry("QUARKUS_HTTP_HOST", "127.0.0.1")
@@ -21,15 +21,25 @@ class ServiceCommandTest {
                 .containsEntry("INFRABRIDGE_SIGNING_KEY_FILE", "/data/keys/nfs-worker.key")
                 .containsEntry("INFRABRIDGE_INVENTORY", "/config/inventory.yaml")
                 .doesNotContainKey("INFRABRIDGE_AUDIT_URL");
-        assertThat(command(Optional.empty()).environment(Part.GATEWAY))
+        assertThat(command(Optional.empty()).environment(Instance.of(Part.GATEWAY)))
                 .containsEntry("INFRABRIDGE_AUDIT_URL", "http://127.0.0.1:8081");
     }
 
     @Test
+    void givesASecondWorkerTheKeyOfTheFirstAndAPortOfItsOwn() {
+        assertThat(command(Optional.empty()).environment(Instance.secondOf(Part.NFS)))
+                .containsEntry("QUARKUS_HTTP_PORT", "8092")
+                .containsEntry("INFRABRIDGE_SIGNING_KEY_FILE", "/data/keys/nfs-worker.key");
+        assertThat(LAYOUT.log(Instance.secondOf(Part.NFS))).isEqualTo(Path.of("/data/logs/nfs-worker-2.log"));
+    }
+
+    @Test
     void sendsTracesOnlyWhereToldTo() {
-        assertThat(command(Optional.empty()).environment(Part.GATEWAY).get("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT"))
+        assertThat(command(Optional.empty())
+                        .environment(Instance.of(Part.GATEWAY))
+                        .get("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT"))
                 .isBlank();
-        assertThat(command(Optional.of("http://jaeger:4317")).environment(Part.GATEWAY))
+        assertThat(command(Optional.of("http://jaeger:4317")).environment(Instance.of(Part.GATEWAY)))
                 .containsEntry("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", "http://jaeger:4317");
     }
 

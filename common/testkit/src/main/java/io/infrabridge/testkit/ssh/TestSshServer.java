@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelListener;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -23,6 +24,7 @@ import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 import org.apache.sshd.server.forward.DirectTcpipFactory;
 
@@ -42,7 +44,7 @@ public final class TestSshServer implements AutoCloseable {
     private volatile boolean refusing;
     private volatile boolean frozen;
 
-    private TestSshServer(Map<String, String> variables) throws IOException {
+    private TestSshServer(Programs programs) throws IOException {
         folder = Files.createTempDirectory("test-sshd");
         server.setHost("127.0.0.1");
         server.setPort(0);
@@ -51,7 +53,7 @@ public final class TestSshServer implements AutoCloseable {
                 !refusing && user.equals(USER) && KeyUtils.compareKeys(key, clientKey.getPublic()));
         server.setCommandFactory((channel, line) -> {
             lines.add(line);
-            return new ShellCommand(line, variables, processes, () -> frozen);
+            return programs.start(line, this);
         });
         server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
         server.setChannelFactories(List.of(sessions, DirectTcpipFactory.INSTANCE));
@@ -69,8 +71,17 @@ public final class TestSshServer implements AutoCloseable {
 
     /** Commands see these variables beside those of this process, for example another {@code PATH}. */
     public static TestSshServer start(Map<String, String> variables) {
+        return answering((line, server) -> new ShellCommand(line, variables, server.processes, () -> server.frozen));
+    }
+
+    /** Runs nothing on this machine: whatever is asked for, these answer. */
+    public static TestSshServer answering(Function<String, Command> programs) {
+        return answering((line, server) -> programs.apply(line));
+    }
+
+    private static TestSshServer answering(Programs programs) {
         try {
-            return new TestSshServer(variables);
+            return new TestSshServer(programs);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -181,6 +192,11 @@ public final class TestSshServer implements AutoCloseable {
                 jump,
                 Optional.empty(),
                 Map.of());
+    }
+
+    /** What a command line starts. */
+    private interface Programs {
+        Command start(String line, TestSshServer server);
     }
 
     private final class Connections implements SessionListener {

@@ -1,0 +1,37 @@
+package io.infrabridge.system.chaos;
+
+import java.time.Duration;
+
+/**
+ * How much is done; the short form by default.
+ *
+ * @param seed decides every fault and every request, though not how threads and processes interleave
+ * @param operations how many are asked for at most
+ * @param longest after this long no more are asked for
+ * @param settled within this long after the last fault everything must have ended
+ */
+record Scale(long seed, int operations, Duration longest, Duration settled) {
+    private static final int SHORT = 300;
+
+    static Scale chosen() {
+        long seed = Long.getLong("infrabridge.chaos.seed", 4);
+        int operations = Integer.getInteger("infrabridge.chaos.operations", SHORT);
+        return operations <= SHORT
+                ? new Scale(seed, operations, Duration.ofSeconds(60), Duration.ofSeconds(75))
+                : new Scale(seed, operations, Duration.ofMinutes(40), Duration.ofMinutes(6));
+    }
+
+    int clients() {
+        return patient() ? 18 : 6;
+    }
+
+    /** Fewer accepted operations than this would show little. */
+    int least() {
+        return patient() ? operations * 9 / 10 : 50;
+    }
+
+    /** Whether an operation whose time nobody limits can be waited for. */
+    boolean patient() {
+        return operations > SHORT;
+    }
+}
