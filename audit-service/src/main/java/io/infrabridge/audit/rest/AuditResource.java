@@ -20,6 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Produces(MediaType.APPLICATION_JSON)
 public class AuditResource {
     private static final Map<String, String> ATTRIBUTES = Map.ofEntries(
+            Map.entry("event_id", "event.id"),
+            Map.entry("key", "position.key"),
             Map.entry("operation_id", "subject.operationId"),
             Map.entry("issuer", "subject.issuer"),
             Map.entry("tool", "subject.tool"),
@@ -41,9 +43,10 @@ public class AuditResource {
     @GET
     @Operation(
             summary = "Search the audit trail, newest first",
-            description = "Query parameters: operation_id, issuer, tool, action, target, caller, state, type, trace_id,"
-                    + " privileged (true: what did something as root),"
-                    + " from and to (RFC 3339, to is exclusive), limit (1 to 500, default 50), cursor.")
+            description =
+                    "Query parameters: event_id, key (the record's, such as a dead letter's topic), operation_id, issuer, tool, action, target, caller, state, type, trace_id,"
+                            + " privileged (true: what did something as root),"
+                            + " from and to (RFC 3339, to is exclusive), limit (1 to 500, default 50), cursor.")
     public Uni<RecordPage> search(@Context UriInfo uri) {
         Parameters parameters = new Parameters(uri.getQueryParameters(), KNOWN);
         Criteria criteria = new Criteria();

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param via the jump host that it goes through
  * @param session the SSH session's name in results ({@code ssh_connection_id})
  * @param count how many such events this one stands for
- * @param detail what was refused and why, or where a tunnel leads
+ * @param detail what was refused and why, where a tunnel leads, or which dead letter was replayed and why
  * @param reporter the instance that saw it
  */
 public record SecurityEvent(
@@ -52,6 +52,7 @@ public record SecurityEvent(
         SSH_TUNNEL_OPENED,
         SSH_TUNNEL_CLOSED,
         SSH_TUNNEL_REFUSED,
-        REQUEST_REFUSED
+        REQUEST_REFUSED,
+        DEAD_LETTER_REPLAYED
     }
 }

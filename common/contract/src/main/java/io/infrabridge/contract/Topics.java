@@ -31,6 +31,9 @@ public final class Topics {
     /** How long a worker remembers a change after it ended: longer than its command is kept. */
     public static final Duration LEDGER_RETENTION = Duration.ofDays(8);
 
+    /** How long an idempotency key is remembered. */
+    public static final Duration IDEMPOTENCY_RETENTION = Duration.ofHours(25);
+
     private static final String COMMANDS_PREFIX = "infra.commands.";
     private static final String LEDGER_PREFIX = "infra.ledger.";
 
@@ -57,7 +60,7 @@ public final class Topics {
         topics.add(Topic.latestPerKey(CATALOGUE, 1, Duration.ofDays(36500)));
         topics.add(Topic.keptFor(HEARTBEATS, 1, Duration.ofMinutes(10)));
         topics.add(Topic.keptFor(APPROVALS, PARTITIONS, Duration.ofDays(7)));
-        topics.add(Topic.latestPerKey(IDEMPOTENCY, PARTITIONS, Duration.ofHours(25)));
+        topics.add(Topic.firstPerKey(IDEMPOTENCY, PARTITIONS, IDEMPOTENCY_RETENTION));
         topics.add(Topic.stamped(ALLOWANCES, Duration.ofDays(3)));
         topics.add(Topic.keptFor(DEAD_LETTERS, 1, Duration.ofDays(30)));
         topics.add(Topic.keptFor(SECURITY, PARTITIONS, Duration.ofDays(7)));
@@ -88,6 +91,20 @@ public final class Topics {
                             Long.toString(retention.toMillis()),
                             "message.timestamp.type",
                             "LogAppendTime"));
+        }
+
+        /** Never compacted, because it is the first record of a key that counts; in short segments, so that old ones go soon. */
+        static Topic firstPerKey(String name, int partitions, Duration retention) {
+            return new Topic(
+                    name,
+                    partitions,
+                    Map.of(
+                            "cleanup.policy",
+                            "delete",
+                            "retention.ms",
+                            Long.toString(retention.toMillis()),
+                            "segment.ms",
+                            Long.toString(Duration.ofHours(1).toMillis())));
         }
 
         static Topic latestPerKey(String name, int partitions, Duration retention) {

@@ -11,6 +11,10 @@ public interface CommandConfiguration {
     @WithDefault("20000")
     int remembered();
 
+    /** How many idempotency keys this replica remembers; one more is refused, because a key that is used is never forgotten early. */
+    @WithDefault("200000")
+    int rememberedKeys();
+
     /** After it the bus counts as away and the caller is told so. */
     @WithDefault("1500ms")
     Duration publishTimeout();

@@ -39,24 +39,24 @@ final class Commands {
     }
 
     /** What makes two requests the same one; the order of properties does not. Empty where nobody will compare it. */
-    static String hash(OperationRequest request, Resolved what) {
-        return request.idempotencyKey().isEmpty()
+    static String hash(Command command) {
+        return command.idempotencyKey().isEmpty()
                 ? ""
                 : OperationId.sha256(String.join(
                         "\0",
-                        what.action().tool(),
-                        what.action().action(),
-                        what.target(),
-                        Boolean.toString(request.dryRun()),
-                        canonical(request.arguments())));
+                        command.tool(),
+                        command.action(),
+                        command.target(),
+                        Boolean.toString(command.dryRun()),
+                        canonical(command.arguments())));
     }
 
     /** As near as an operation's document can tell; its arguments are not in it, and the worker compares them again. */
-    static boolean alike(Operation operation, OperationRequest request, Resolved what) {
-        return operation.tool().equals(what.action().tool())
-                && operation.action().equals(what.action().action())
-                && operation.target().equals(what.target())
-                && operation.dryRun() == request.dryRun();
+    static boolean alike(Operation operation, Command command) {
+        return operation.tool().equals(command.tool())
+                && operation.action().equals(command.action())
+                && operation.target().equals(command.target())
+                && operation.dryRun() == command.dryRun();
     }
 
     private static String canonical(JsonNode node) {

@@ -4,9 +4,7 @@ import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.Operation;
 import io.infrabridge.contract.State;
-import io.infrabridge.gateway.audit.AuditService;
 import io.infrabridge.gateway.catalogue.Presence;
-import io.infrabridge.gateway.problem.Outcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -19,47 +17,16 @@ import java.util.Optional;
 final class OngoingOperations {
     private final RecentOperations operations;
     private final Watchers watchers;
-    private final AuditService audit;
     private final Presence presence;
     private final CommandConfiguration configuration;
     private final Clock clock = Clock.systemUTC();
 
     OngoingOperations(
-            RecentOperations operations,
-            Watchers watchers,
-            AuditService audit,
-            Presence presence,
-            CommandConfiguration configuration) {
+            RecentOperations operations, Watchers watchers, Presence presence, CommandConfiguration configuration) {
         this.operations = operations;
         this.watchers = watchers;
-        this.audit = audit;
         this.presence = presence;
         this.configuration = configuration;
-    }
-
-    /**
-     * Remembers the operation, unless it was begun before: then that is the answer. Where the audit is away an operation
-     * counts as new; its worker knows it again and does not run it twice.
-     */
-    Uni<Optional<Known>> begin(Operation accepted, Known.Sent sent, boolean askAudit) {
-        Optional<Known> before = operations.begin(accepted, sent);
-        if (before.isPresent() || !askAudit) {
-            return Uni.createFrom().item(before);
-        }
-        return audit.operation(accepted.id()).map(answer -> {
-            if (answer instanceof Outcome.Passed<Optional<Operation>> passed
-                    && passed.value().isPresent()) {
-                Operation known = passed.value().get();
-                operations.forget(known.id());
-                operations.learn(known);
-                return Optional.of(new Known(known, Optional.empty()));
-            }
-            return Optional.empty();
-        });
-    }
-
-    void forget(String id) {
-        operations.forget(id);
     }
 
     /** The operation at its end, when it begins to wait for other people, or as it stands when the wait is over. */

@@ -31,13 +31,17 @@ final class SignedPublisher {
     }
 
     Uni<Void> publish(String topic, String recordKey, Envelope envelope, Object payload) {
+        return publish(topic, recordKey, envelope, Json.bytes(payload));
+    }
+
+    /** Publishes what exists as bytes already: only so is a command that is published again the same one. */
+    Uni<Void> publish(String topic, String recordKey, Envelope envelope, byte[] value) {
         Span span = tracer.spanBuilder(topic + " publish")
                 .setSpanKind(SpanKind.PRODUCER)
                 .setAttribute("messaging.system", "kafka")
                 .setAttribute("messaging.destination.name", topic)
                 .setAttribute("messaging.message.id", envelope.id())
                 .startSpan();
-        byte[] value = Json.bytes(payload);
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, recordKey, value);
         envelope.headers().forEach((name, bytes) -> record.headers().add(name, bytes));
         record.headers().add(Envelope.KEY_ID_HEADER, utf8(key.id()));

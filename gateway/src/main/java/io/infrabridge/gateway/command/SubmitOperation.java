@@ -2,36 +2,33 @@ package io.infrabridge.gateway.command;
 
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Command;
-import io.infrabridge.contract.Envelope;
-import io.infrabridge.contract.EventType;
 import io.infrabridge.contract.Operation;
 import io.infrabridge.contract.Risk;
 import io.infrabridge.contract.State;
-import io.infrabridge.contract.Topics;
 import io.infrabridge.gateway.problem.Outcome;
 import io.infrabridge.gateway.problem.Refusal;
 import io.infrabridge.gateway.security.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/** Takes a request: resolves it, publishes its command, and waits for the end as long as the caller wants. */
+/** Takes a request: resolves it, has its command accepted, and waits for the end as long as the caller wants. */
 @Singleton
 public final class SubmitOperation {
     private final RequestResolver resolver;
     private final Attendance attendance;
-    private final SignedPublisher publisher;
+    private final Acceptance acceptance;
     private final OngoingOperations ongoing;
     private final RefusedRequests refusals;
 
     SubmitOperation(
             RequestResolver resolver,
             Attendance attendance,
-            SignedPublisher publisher,
+            Acceptance acceptance,
             OngoingOperations ongoing,
             RefusedRequests refusals) {
         this.resolver = resolver;
         this.attendance = attendance;
-        this.publisher = publisher;
+        this.acceptance = acceptance;
         this.ongoing = ongoing;
         this.refusals = refusals;
     }
@@ -43,57 +40,61 @@ public final class SubmitOperation {
         }
         Resolved what = ((Outcome.Passed<Resolved>) resolved).value();
         Command command = Commands.of(request, what, caller);
-        Known.Sent sent = new Known.Sent(what.domain(), Commands.hash(request, what), command.deadline());
-        Operation accepted = Operation.accepted(command, RefusedRequests.traceId());
-        boolean askAudit = request.idempotencyKey().isPresent() && what.action().risk() != Risk.READ;
-        return ongoing.begin(accepted, sent, askAudit)
-                .chain(before -> before.map(known -> repeated(request, caller, known, what, waiting))
-                        .orElseGet(() -> publish(request, caller, command, accepted, what, waiting)));
+        return acceptance
+                .accept(command, what.domain(), what.action().risk() != Risk.READ)
+                .chain(accepted -> answer(accepted, command, waiting))
+                .onFailure(BusUnavailable.class)
+                .recoverWithItem(failure -> Outcome.refused(away(command, (BusUnavailable) failure)))
+                .map(outcome -> outcome instanceof Outcome.Passed<Operation> passed
+                        ? new Submission.Taken(passed.value())
+                        : refuse(request, caller, ((Outcome.Refused<Operation>) outcome).refusal()));
     }
 
     /** For requests that were refused before they could be understood. */
-    public Submission refuse(OperationRequest request, Caller caller, Refusal refusal) {
+    public Submission.Refused refuse(OperationRequest request, Caller caller, Refusal refusal) {
         return refusals.record(request, caller, resolver.actionOf(request), refusal);
     }
 
-    private Uni<Submission> publish(
-            OperationRequest request,
-            Caller caller,
-            Command command,
-            Operation accepted,
-            Resolved what,
-            Waiting waiting) {
-        Envelope envelope = new Envelope(command.id(), "/" + command.issuer(), EventType.COMMAND, command.createdAt());
-        return publisher
-                .publish(Topics.commands(what.domain()), command.target(), envelope, command)
-                .chain(() -> ongoing.end(accepted, waiting))
-                .<Submission>map(Submission.Taken::new)
-                .onFailure(BusUnavailable.class)
-                .recoverWithItem(failure -> {
-                    ongoing.forget(command.id());
-                    return refuse(request, caller, away(command, (BusUnavailable) failure));
-                });
+    private Uni<Outcome<Operation>> answer(Acceptance.Accepted accepted, Command command, Waiting waiting) {
+        if (accepted instanceof Acceptance.Accepted.Now now) {
+            return end(now.operation(), waiting);
+        }
+        if (accepted instanceof Acceptance.Accepted.Before before) {
+            return same(before.known(), command)
+                    ? end(before.known().operation(), waiting)
+                    : Uni.createFrom().item(Outcome.refused(conflict(command.id())));
+        }
+        return Uni.createFrom()
+                .item(Outcome.refused(
+                        accepted instanceof Acceptance.Accepted.Conflict ? conflict(command.id()) : noRoomForKeys()));
     }
 
-    private Uni<Submission> repeated(
-            OperationRequest request, Caller caller, Known before, Resolved what, Waiting waiting) {
-        boolean same = before.sent()
-                .map(sent -> sent.requestHash().equals(Commands.hash(request, what)))
-                .orElseGet(() -> Commands.alike(before.operation(), request, what));
-        if (same && before.operation().state() == State.AWAITING_APPROVAL) {
-            return Uni.createFrom().item(new Submission.Taken(before.operation()));
-        }
-        return same
-                ? ongoing.end(before.operation(), waiting).map(Submission.Taken::new)
-                : Uni.createFrom()
-                        .item(refuse(
-                                request,
-                                caller,
-                                Refusal.of(
-                                        Category.CONFLICT,
-                                        "The idempotency key was used for another request, operation "
-                                                + before.operation().id() + ".",
-                                        "Use a new key for a new request.")));
+    /** Who asks again for one that waits for other people is told that it does. */
+    private Uni<Outcome<Operation>> end(Operation begun, Waiting waiting) {
+        waiting.listener().accept(new Update.Changed(begun));
+        return begun.state() == State.AWAITING_APPROVAL
+                ? Uni.createFrom().item(Outcome.passed(begun))
+                : ongoing.end(begun, waiting).map(Outcome::passed);
+    }
+
+    private static boolean same(Known before, Command command) {
+        return before.sent()
+                .map(sent -> sent.requestHash().equals(Commands.hash(command)))
+                .orElseGet(() -> Commands.alike(before.operation(), command));
+    }
+
+    private static Refusal conflict(String id) {
+        return Refusal.of(
+                Category.CONFLICT,
+                "The idempotency key was used for another request, operation " + id + ".",
+                "Use a new key for a new request.");
+    }
+
+    private static Refusal noRoomForKeys() {
+        return Refusal.of(
+                Category.OVERLOADED,
+                "This gateway can remember no further idempotency key, and forgets none early.",
+                "Ask later, or raise infrabridge.operations.remembered-keys.");
     }
 
     private static Refusal away(Command command, BusUnavailable failure) {

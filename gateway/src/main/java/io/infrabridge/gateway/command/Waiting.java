@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 /**
  * How long a caller waits for the end of his operation, and who hears the news until then.
  *
- * @param listener must not block
+ * @param listener hears of the operation first when it is accepted; must not block
  */
 public record Waiting(Duration atMost, Consumer<Update> listener) {
     public static Waiting atMost(Duration duration) {

@@ -6,22 +6,22 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What a client says beside the arguments, in {@code _meta}. */
-record CallMeta(Optional<String> idempotencyKey, Optional<Duration> asked) {
+record CallMeta(Optional<String> idempotencyKey, Optional<Duration> asked, boolean cancelOnDisconnect) {
     private static final String IDEMPOTENCY_KEY = "io.infrabridge/idempotency_key";
     private static final String WAIT_SECONDS = "io.infrabridge/wait_seconds";
+    private static final String CANCEL_ON_DISCONNECT = "io.infrabridge/cancel_on_disconnect";
 
     static CallMeta of(ToolArguments call) {
         JsonObject meta = call.meta().asJsonObject();
         if (meta == null) {
-            return new CallMeta(Optional.empty(), Optional.empty());
+            return new CallMeta(Optional.empty(), Optional.empty(), false);
         }
-        Optional<String> key = Optional.ofNullable(meta.getValue(IDEMPOTENCY_KEY))
-                .map(Object::toString)
-                .filter(text -> !text.isBlank() && text.length() <= 256);
+        Optional<String> key =
+                Optional.ofNullable(meta.getValue(IDEMPOTENCY_KEY)).map(Object::toString);
         Optional<Duration> wait = meta.getValue(WAIT_SECONDS) instanceof Number seconds
                 ? Optional.of(Duration.ofSeconds(Math.max(0, seconds.longValue())))
                 : Optional.empty();
-        return new CallMeta(key, wait);
+        return new CallMeta(key, wait, Boolean.TRUE.equals(meta.getValue(CANCEL_ON_DISCONNECT)));
     }
 
     Duration wait(McpConfiguration configuration) {

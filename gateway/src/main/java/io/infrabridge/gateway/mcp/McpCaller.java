@@ -1,5 +1,7 @@
 package io.infrabridge.gateway.mcp;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.infrabridge.contract.Json;
 import io.infrabridge.gateway.security.Caller;
 import io.quarkiverse.mcp.server.ToolManager.ToolArguments;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -20,6 +22,13 @@ final class McpCaller {
 
     Caller caller() {
         return Caller.of(identity);
+    }
+
+    /** The arguments as the client sent them, nulls among them. */
+    ObjectNode arguments(ToolArguments call) {
+        ObjectNode arguments = (ObjectNode) Json.tree(call.args());
+        NullArguments.putBack(arguments, call.requestId().value(), request.getCurrent());
+        return arguments;
     }
 
     /**

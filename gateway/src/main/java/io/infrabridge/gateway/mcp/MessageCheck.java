@@ -3,15 +3,22 @@ package io.infrabridge.gateway.mcp;
 import io.infrabridge.gateway.security.SecurityConfiguration;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /**
- * Refuses bodies that are JSON but no messages, such as a text or a number, which the MCP extension answers with an empty
- * 500. See JSON-RPC 2.0, section 5.1.
+ * Looks at messages before the MCP extension does. Refuses bodies that are JSON but no messages, such as a text or a number, which
+ * the extension answers with an empty 500 (JSON-RPC 2.0, section 5.1); takes out nulls, on which it breaks; and hears the
+ * cancellation of calls, of which it tells nobody.
  */
 @Singleton
 final class MessageCheck {
@@ -22,28 +29,54 @@ final class MessageCheck {
             + "\"The body is no JSON-RPC message: send a JSON object.\"}}";
 
     private final long longestBody;
+    private final OngoingCalls calls;
 
-    MessageCheck(SecurityConfiguration configuration) {
+    MessageCheck(SecurityConfiguration configuration, OngoingCalls calls) {
         this.longestBody = configuration.http().longestBody();
+        this.calls = calls;
     }
 
     void register(@Observes Router router) {
         BodyHandler body = BodyHandler.create(false).setBodyLimit(longestBody);
-        for (String path : new String[] {"/mcp", Endpoint.READ_ONLY_PATH}) {
-            router.post(path).order(ORDER).handler(body);
-            router.post(path).order(ORDER + 1).handler(MessageCheck::check);
+        for (String path : List.of("/mcp", Endpoint.READ_ONLY_PATH)) {
+            for (String place : List.of(path, path + "/messages/:" + OngoingCalls.CONNECTION)) {
+                router.post(place).order(ORDER).handler(body);
+                router.post(place).order(ORDER + 1).handler(this::check);
+            }
         }
     }
 
-    private static void check(RoutingContext context) {
+    private void check(RoutingContext context) {
         Buffer body = context.body().buffer();
-        if (body != null && isMessage(body)) {
-            context.next();
-        } else {
+        if (body == null || !isMessage(body)) {
             context.response()
                     .setStatusCode(400)
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                     .end(INVALID);
+            return;
+        }
+        try {
+            look(Json.decodeValue(body), context);
+        } catch (DecodeException notJson) {
+            // the extension says so in the words of its protocol
+        }
+        context.next();
+    }
+
+    private void look(Object body, RoutingContext context) {
+        List<JsonObject> messages = body instanceof JsonArray batch
+                ? batch.stream()
+                        .filter(JsonObject.class::isInstance)
+                        .map(JsonObject.class::cast)
+                        .toList()
+                : body instanceof JsonObject single ? List.of(single) : List.of();
+        boolean changed = false;
+        for (JsonObject message : messages) {
+            changed |= NullArguments.takeOut(message, context);
+            calls.hear(message, context);
+        }
+        if (changed) {
+            ((RoutingContextInternal) context).setBody(Json.encodeToBuffer(body));
         }
     }
 

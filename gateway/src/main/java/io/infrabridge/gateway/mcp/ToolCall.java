@@ -2,15 +2,17 @@ package io.infrabridge.gateway.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.infrabridge.contract.Json;
+import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Progress;
 import io.infrabridge.gateway.catalogue.Tool;
 import io.infrabridge.gateway.catalogue.ToolSchema;
+import io.infrabridge.gateway.command.CancellableCall;
 import io.infrabridge.gateway.command.OperationRequest;
 import io.infrabridge.gateway.command.Submission;
 import io.infrabridge.gateway.command.SubmitOperation;
 import io.infrabridge.gateway.command.Update;
 import io.infrabridge.gateway.command.Waiting;
+import io.infrabridge.gateway.problem.Refusal;
 import io.infrabridge.gateway.security.Caller;
 import io.quarkiverse.mcp.server.ToolManager.ToolArguments;
 import io.quarkiverse.mcp.server.ToolResponse;
@@ -25,24 +27,48 @@ import org.jboss.logging.Logger;
 final class ToolCall {
     private static final Logger LOG = Logger.getLogger(ToolCall.class);
 
+    private static final Refusal LONG_KEY = Refusal.of(
+            Category.INVALID_REQUEST,
+            "The idempotency key in _meta is no text of that length.",
+            "Give 1 to 256 characters.");
+
     private final SubmitOperation submit;
     private final McpCaller callers;
     private final McpConfiguration configuration;
     private final Consent consent;
+    private final OngoingCalls ongoing;
 
-    ToolCall(SubmitOperation submit, McpCaller callers, McpConfiguration configuration, Consent consent) {
+    ToolCall(
+            SubmitOperation submit,
+            McpCaller callers,
+            McpConfiguration configuration,
+            Consent consent,
+            OngoingCalls ongoing) {
         this.submit = submit;
         this.consent = consent;
         this.callers = callers;
         this.configuration = configuration;
+        this.ongoing = ongoing;
     }
 
-    /** A cancelled call leaves its operation running: nobody may take half a change for undone. */
+    /** A call whose client has gone leaves its operation running, unless it said otherwise; one that is cancelled does not. */
     Uni<ToolResponse> call(Tool tool, Endpoint endpoint, ToolArguments call) {
         CallMeta meta = CallMeta.of(call);
         OperationRequest request = request(tool, call, meta, callers.readOnly(endpoint, call));
-        Waiting waiting = new Waiting(meta.wait(configuration), progressTo(call));
         Caller caller = callers.caller();
+        if (request.idempotencyKey()
+                .filter(key -> key.isBlank() || key.length() > 256)
+                .isPresent()) {
+            // without it the call would look like a new one each time
+            Submission.Refused refused = submit.refuse(request, caller, LONG_KEY);
+            return Uni.createFrom().item(McpAnswers.refusal(refused.operation(), refused.refusal(), call.connection()));
+        }
+        CancellableCall cancellable = ongoing.begin(call, caller, meta.cancelOnDisconnect());
+        Waiting waiting = new Waiting(meta.wait(configuration), cancellable.andThen(progressTo(call)));
+        return answer(request, caller, waiting, call).onTermination().invoke(() -> ongoing.end(call, cancellable));
+    }
+
+    private Uni<ToolResponse> answer(OperationRequest request, Caller caller, Waiting waiting, ToolArguments call) {
         return submit.submit(request, caller, waiting)
                 .chain(submission -> submission instanceof Submission.Refused refused
                         ? Uni.createFrom()
@@ -51,12 +77,13 @@ final class ToolCall {
                                 .map(operation -> McpAnswers.operation(operation, call.connection())));
     }
 
-    private static OperationRequest request(Tool tool, ToolArguments call, CallMeta meta, boolean readOnly) {
-        ObjectNode arguments = (ObjectNode) Json.tree(call.args());
+    private OperationRequest request(Tool tool, ToolArguments call, CallMeta meta, boolean readOnly) {
+        ObjectNode arguments = callers.arguments(call);
         boolean dryRun = takenOut(tool, arguments, ToolSchema.DRY_RUN)
                 .map(JsonNode::asBoolean)
                 .orElse(false);
         Optional<String> reason = takenOut(tool, arguments, ToolSchema.REASON)
+                .filter(JsonNode::isTextual)
                 .map(JsonNode::asText)
                 .filter(text -> !text.isBlank())
                 .map(text -> text.length() <= 2000 ? text : text.substring(0, 2000));
@@ -71,9 +98,9 @@ final class ToolCall {
         return own || !valid(name, arguments.path(name)) ? Optional.empty() : Optional.of(arguments.remove(name));
     }
 
-    /** One of the wrong type stays among the arguments, where it is refused as not known: never guess at a dry run. */
+    /** Null is as good as absent, as over REST. One of the wrong type stays among the arguments, where it is refused as not known: never guess at a dry run. */
     private static boolean valid(String name, JsonNode value) {
-        return name.equals(ToolSchema.DRY_RUN) ? value.isBoolean() : value.isTextual();
+        return value.isNull() || (name.equals(ToolSchema.DRY_RUN) ? value.isBoolean() : value.isTextual());
     }
 
     private static Consumer<Update> progressTo(ToolArguments call) {

@@ -40,6 +40,11 @@ final class Answers {
                 .build();
     }
 
+    /** Something goes on that has no state to ask for. */
+    static Response published(Object value) {
+        return json(202, value);
+    }
+
     static Response submission(Submission submission) {
         if (submission instanceof Submission.Refused refused) {
             return problem(Problem.of(refused.refusal(), refused.operation().id()));

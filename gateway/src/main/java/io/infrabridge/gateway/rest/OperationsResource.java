@@ -8,7 +8,6 @@ import io.infrabridge.gateway.command.CancelOperation;
 import io.infrabridge.gateway.command.FindOperation;
 import io.infrabridge.gateway.command.OperationRequest;
 import io.infrabridge.gateway.command.SubmitOperation;
-import io.infrabridge.gateway.command.Waiting;
 import io.infrabridge.gateway.problem.Outcome;
 import io.infrabridge.gateway.problem.Problem;
 import io.infrabridge.gateway.security.Caller;
@@ -43,25 +42,27 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
         description = "Why the gateway refused",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public final class OperationsResource {
-    private static final String NAME_OF_THE_WAIT = "wait=N: seconds to wait for the end";
+    private static final String PREFERENCES =
+            "wait=N: seconds to wait for the end; cancel-on-disconnect: stop the operation"
+                    + " when the connection is lost before the answer";
 
     private final SubmitOperation submit;
     private final FindOperation find;
     private final CancelOperation cancel;
     private final SecurityIdentity identity;
-    private final RestConfiguration configuration;
+    private final Waits waits;
 
     OperationsResource(
             SubmitOperation submit,
             FindOperation find,
             CancelOperation cancel,
             SecurityIdentity identity,
-            RestConfiguration configuration) {
+            Waits waits) {
         this.submit = submit;
         this.find = find;
         this.cancel = cancel;
         this.identity = identity;
-        this.configuration = configuration;
+        this.waits = waits;
     }
 
     /** Takes a request; 200 when it ended within the wait, however it ended, else 202. */
@@ -81,15 +82,14 @@ public final class OperationsResource {
     public Uni<Response> submit(
             byte[] body,
             @HeaderParam("Idempotency-Key") Optional<String> idempotencyKey,
-            @Parameter(description = NAME_OF_THE_WAIT) @HeaderParam("Prefer") Optional<String> prefer) {
+            @Parameter(description = PREFERENCES) @HeaderParam("Prefer") Optional<String> prefer) {
         Caller caller = Caller.of(identity);
         Outcome<OperationRequest> read = io.infrabridge.gateway.rest.RequestBody.operation(body, idempotencyKey);
         if (read instanceof Outcome.Refused<OperationRequest> refused) {
             return Uni.createFrom().item(Answers.submission(submit.refuse(unreadable(), caller, refused.refusal())));
         }
         OperationRequest request = ((Outcome.Passed<OperationRequest>) read).value();
-        return submit.submit(request, caller, Waiting.atMost(Wait.of(prefer, configuration)))
-                .map(Answers::submission);
+        return submit.submit(request, caller, waits.of(prefer, caller)).map(Answers::submission);
     }
 
     @GET

@@ -7,6 +7,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 final class RequestGate {
     private static final int BEFORE_AUTHENTICATION = 1000;
+    private static final int BEFORE_ALL_ROUTES = -1_000_000;
 
     private final RequestNames names;
     private final long longestBody;
@@ -33,6 +35,22 @@ final class RequestGate {
 
     void register(@Observes Filters filters) {
         filters.register(this::check, BEFORE_AUTHENTICATION);
+    }
+
+    /** The HTTP layer fails a request that names no host before any filter sees it, and would log it as a failure of ours. */
+    void registerForFailures(@Observes Router router) {
+        router.route().order(BEFORE_ALL_ROUTES).failureHandler(context -> {
+            if (context.statusCode() == 400 && context.request().authority() == null) {
+                refuse(
+                        context,
+                        Refusal.of(
+                                Category.INVALID_REQUEST,
+                                "The request has no Host header, or one that cannot be read.",
+                                "Send Host, as HTTP/1.1 wants it (RFC 9110, section 7.2)."));
+            } else {
+                context.next();
+            }
+        });
     }
 
     private void check(RoutingContext context) {

@@ -8,6 +8,7 @@ import io.infrabridge.contract.DeadLetter;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Operation;
 import io.infrabridge.contract.Risk;
+import io.infrabridge.contract.State;
 import io.infrabridge.gateway.fixture.Caller.Answer;
 import io.infrabridge.gateway.fixture.Descriptors;
 import io.infrabridge.gateway.fixture.FakeAudit;
@@ -22,8 +23,14 @@ import java.net.Socket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +169,35 @@ class RefusalsTest {
     void isReachedByItsOwnNamesAndFromItsOwnPagesAlone(String request, String status) throws Exception {
         assertThat(statusLine(request.replace("~", "\r\n") + "\r\nConnection: close\r\n\r\n"))
                 .contains(status);
+    }
+
+    @Test
+    void refusesARequestWithoutHostAsAProblemAndLogsNoFailure() throws Exception {
+        List<String> failures = new CopyOnWriteArrayList<>();
+        Handler listening = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                if (record.getLevel().intValue() >= Level.SEVERE.intValue()) {
+                    failures.add(record.getLoggerName());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger all = Logger.getLogger("");
+        all.addHandler(listening);
+        try {
+            String answer = whole("GET /api/v1/tools HTTP/1.1\r\nConnection: close\r\n\r\n");
+
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json", "no Host header");
+            assertThat(failures).isEmpty();
+        } finally {
+            all.removeHandler(listening);
+        }
     }
 
     @Test
@@ -304,6 +340,22 @@ class RefusalsTest {
     }
 
     @Test
+    void asksTheAuditAgainForTheEndOfWhatItHasNotSentItself() throws Exception {
+        Operation ended = old("0190-late");
+        try (FakeAudit audit = world.audit()) {
+            audit.knows(ended.in(State.ACCEPTED));
+            assertThat(world.reader.get("/api/v1/operations/0190-late").text("/state"))
+                    .isEqualTo("ACCEPTED");
+            audit.knows(ended);
+            assertThat(world.reader.get("/api/v1/operations/0190-late").text("/state"))
+                    .isEqualTo(ended.state().name());
+        }
+        assertThat(world.reader.get("/api/v1/operations/0190-late").text("/state"))
+                .as("while the audit is away")
+                .isEqualTo(ended.state().name());
+    }
+
+    @Test
     void dropsAnAnnouncementThatIsNotSignedByItsDomain() throws Exception {
         world.nfs.announceSignedBy(world.strangersKey(), Descriptors.server());
         world.nfs.announceSignedBy(world.keyOf("cluster-worker"), Descriptors.server());
@@ -399,18 +451,19 @@ class RefusalsTest {
                 Optional.empty());
         return Operation.accepted(command, Optional.empty())
                 .ended(
-                        io.infrabridge.contract.State.FAILED,
+                        State.FAILED,
                         io.infrabridge.contract.Failure.of(Category.TIMEOUT, "took too long", "again"),
                         then);
     }
 
     private String statusLine(String request) throws IOException {
+        return whole(request).lines().findFirst().orElseThrow();
+    }
+
+    private String whole(String request) throws IOException {
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .findFirst()
-                    .orElseThrow();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }
