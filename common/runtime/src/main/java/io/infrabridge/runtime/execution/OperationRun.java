@@ -46,7 +46,7 @@ final class OperationRun<I extends Record, F, O extends Record> {
                 .onFailure(UnexpectedOutput.class)
                 .transform(unexpected -> notUnderstood((UnexpectedOutput) unexpected))
                 .onFailure(StepFailed.class)
-                .recoverWithItem(failed -> failed((StepFailed) failed, earlier.isPresent()));
+                .recoverWithItem(failed -> failed((StepFailed) failed, false));
     }
 
     private Uni<Ended> anew() {

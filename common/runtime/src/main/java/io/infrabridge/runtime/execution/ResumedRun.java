@@ -8,6 +8,7 @@ import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Step;
+import io.infrabridge.runtime.operation.UnexpectedOutput;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,16 @@ final class ResumedRun<O extends Record> {
                 .probed(Phase.VERIFY)
                 .onFailure(StepFailed.class)
                 .transform(failed -> new NotSeen(((StepFailed) failed).failure()))
-                .chain(this::seen);
+                .chain(this::seen)
+                .onFailure(UnexpectedOutput.class)
+                .recoverWithItem(unexpected -> operation.ended(
+                        State.INDETERMINATE,
+                        true,
+                        Optional.empty(),
+                        Optional.of(blind(
+                                earlier,
+                                OperationRun.notUnderstood((UnexpectedOutput) unexpected)
+                                        .failure()))));
     }
 
     private Uni<Ended> seen(Probed now) {
@@ -71,7 +81,7 @@ final class ResumedRun<O extends Record> {
         return Failure.of(
                 failure.category(),
                 "The worker that ran it died. At " + earlier.at() + " it was about to start: " + earlier.step()
-                        + ". The target could not be looked at since: " + failure.message(),
+                        + ". What it has come to could not be seen since: " + failure.message(),
                 "Look at the target before asking again. " + failure.hint());
     }
 

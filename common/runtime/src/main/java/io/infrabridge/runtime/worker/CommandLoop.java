@@ -135,7 +135,7 @@ final class CommandLoop implements Runnable {
         Set<TopicPartition> paused = consumer.paused();
         if (offsets.unsafe() >= bound && paused.isEmpty()) {
             consumer.pause(consumer.assignment());
-        } else if (!stopping && offsets.unsafe() < bound / 2 && !paused.isEmpty()) {
+        } else if (!stopping && offsets.unsafe() < bound && !paused.isEmpty()) {
             consumer.resume(paused);
         }
     }

@@ -13,6 +13,7 @@ import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Tool;
 import io.infrabridge.runtime.operation.Undo;
+import io.infrabridge.runtime.operation.UnexpectedOutput;
 import io.infrabridge.runtime.value.PackageName;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,9 @@ public final class AddNames implements HostOperation<AddNames.Input, AddNames.Na
 
     @Override
     public Plan plan(Input in, HostFacts host, Probed before) {
+        if (before.get(0).text().equals("garbled")) {
+            throw new UnexpectedOutput("garbled");
+        }
         if (in.names().stream().anyMatch(name -> name.value().equals("forbidden"))) {
             return Plan.refuse(Category.PRECONDITION_FAILED, "It is forbidden.", "Choose another.");
         }

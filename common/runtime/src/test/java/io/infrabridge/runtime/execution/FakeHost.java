@@ -22,6 +22,8 @@ public final class FakeHost implements Targets, Target<HostFacts> {
     public final Set<String> names = new ConcurrentSkipListSet<>();
     /** The directories that mark changes. */
     public final Set<String> marks = new ConcurrentSkipListSet<>();
+    /** Programs that may not be run. */
+    public final Set<String> refused = new ConcurrentSkipListSet<>();
     /** Whether no directory can be made. */
     public boolean unmarkable;
 
@@ -66,6 +68,13 @@ public final class FakeHost implements Targets, Target<HostFacts> {
                 Optional.of("ubuntu"),
                 sudoRequired,
                 Optional.empty());
+    }
+
+    @Override
+    public void check(Step step) {
+        if (refused.contains(step.command().get(0))) {
+            throw ExecutionFailure.before(Category.PROGRAM_NOT_ALLOWED, "It is not allowed.", "Allow it.");
+        }
     }
 
     @Override

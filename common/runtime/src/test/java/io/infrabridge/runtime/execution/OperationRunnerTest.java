@@ -8,6 +8,8 @@ import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.State;
 import io.infrabridge.contract.StepReport;
 import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.operation.Plan;
+import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.value.PackageName;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
@@ -210,6 +212,78 @@ class OperationRunnerTest {
 
         assertThat(ended.state()).isEqualTo(State.INDETERMINATE);
         assertThat(ended.failure().orElseThrow().category()).isEqualTo(Category.CONNECTION_LOST);
+    }
+
+    @Test
+    void marksOnTheHostWhatIsNeverRepeatedBeforeItBegins() {
+        Ended ended = run(false, "a");
+
+        assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(host.marks).contains("/run/infrabridge/o1");
+        assertThat(ended.steps())
+                .filteredOn(step -> step.phase() == StepReport.Phase.CHANGE)
+                .first()
+                .satisfies(step -> {
+                    assertThat(step.command()).containsExactly("mkdir", "--", "/run/infrabridge/o1");
+                    assertThat(step.sudo()).isPresent();
+                });
+    }
+
+    @Test
+    void runsNothingThatTheHostSaysHadBegun() {
+        run(false, "a");
+        Ended again = run(false, "b");
+
+        assertThat(again.state()).isEqualTo(State.INDETERMINATE);
+        assertThat(again.failure().orElseThrow().category()).isEqualTo(Category.INTERRUPTED);
+        assertThat(host.names).containsExactly("a");
+    }
+
+    @Test
+    void doesNotBeginWhatItCannotMark() {
+        host.unmarkable = true;
+
+        Ended ended = run(false, "a");
+
+        assertThat(ended.state()).isEqualTo(State.FAILED);
+        assertThat(ended.changed()).isFalse();
+        assertThat(ended.failure().orElseThrow()).satisfies(failure -> {
+            assertThat(failure.category()).isEqualTo(Category.PRECONDITION_FAILED);
+            assertThat(failure.message()).contains("Read-only file system").contains("Nothing was run");
+            assertThat(failure.hint()).contains("/run/infrabridge");
+        });
+        assertThat(host.names).isEmpty();
+    }
+
+    @Test
+    void showsTheMarkInADryRunAndMakesNone() {
+        dryRun = true;
+
+        assertThat(run(false, "a").steps())
+                .extracting(StepReport::command)
+                .containsExactly(List.of("mkdir", "--", "/run/infrabridge/o1"), List.of("add", "a"));
+        assertThat(host.marks).isEmpty();
+    }
+
+    @Test
+    void marksWithTheRightsOfTheChange() {
+        assertThat(Marker.of("o1", Plan.of(Run.of("Add", "add", "a"))).step().sudo())
+                .isEmpty();
+    }
+
+    @Test
+    void takesBackWhatItCannotVerify() {
+        host.answering("add a", () -> {
+            host.names.add("a");
+            host.answering("look", () -> Uni.createFrom().item(Output.of("garbled")));
+            return Uni.createFrom().item(Output.of(""));
+        });
+
+        Ended ended = run(true, "a");
+
+        assertThat(ended.state()).isEqualTo(State.ROLLED_BACK);
+        assertThat(ended.failure().orElseThrow().category()).isEqualTo(Category.UNEXPECTED_OUTPUT);
+        assertThat(host.names).isEmpty();
     }
 
     private static ExecutionFailure lost() {

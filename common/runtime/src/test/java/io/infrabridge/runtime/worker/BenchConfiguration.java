@@ -68,9 +68,8 @@ record BenchConfiguration(Path folder, Domain of, String instance, Duration drai
         return Duration.ofHours(24);
     }
 
-    /** The shortest that a broker takes. */
     @Override
     public Duration session() {
-        return Duration.ofSeconds(6);
+        return Duration.ofSeconds(15);
     }
 }
