@@ -114,7 +114,7 @@ final class ChangeRun<O extends Record> {
                 .voidItem()
                 .onItem()
                 .delayIt()
-                .by(trail.last().map(StepLimits::onTheTarget).orElse(StepLimits.GRACE))
+                .by(StepLimits.onTheTarget(trail.last()))
                 .chain(() -> operation.probed(Phase.VERIFY))
                 .chain(now -> {
                     boolean inPlace = operation.missing(now).isEmpty();

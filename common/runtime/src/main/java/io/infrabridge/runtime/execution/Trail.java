@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
@@ -67,10 +66,9 @@ final class Trail {
         return started.isEmpty() && whole;
     }
 
-    Optional<Step> last() {
-        return started.isEmpty()
-                ? Optional.empty()
-                : Optional.of(started.get(started.size() - 1).step());
+    /** The last started step, where there is one. */
+    List<Step> last() {
+        return started.stream().skip(Math.max(0, started.size() - 1)).map(Started::step).toList();
     }
 
     void started(Step step, int report) {

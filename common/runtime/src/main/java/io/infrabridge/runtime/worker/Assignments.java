@@ -1,6 +1,7 @@
 package io.infrabridge.runtime.worker;
 
 import io.infrabridge.runtime.execution.Running;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -19,13 +20,13 @@ final class Assignments {
     private static final Duration COMMIT = Duration.ofSeconds(5);
     private static final Duration CONFIRMED_EVERY = Duration.ofSeconds(1);
 
-    private final Recovery recovery;
+    private final Resuming recovery;
     private final Ledger ledger;
     private final Ownership ownership;
     private final Offsets offsets = new Offsets();
     private volatile boolean member;
 
-    Assignments(Recovery recovery, Ledger ledger, Ownership ownership) {
+    Assignments(Resuming recovery, Ledger ledger, Ownership ownership) {
         this.recovery = recovery;
         this.ledger = ledger;
         this.ownership = ownership;
@@ -129,5 +130,10 @@ final class Assignments {
 
     private static List<Integer> numbers(Collection<TopicPartition> partitions) {
         return partitions.stream().map(TopicPartition::partition).toList();
+    }
+
+    /** Goes on with what is open; what is wrong with one entry is the failure of its own Uni. */
+    interface Resuming {
+        Uni<Void> resume(LedgerEntry entry, int partition, Running.Fence fence);
     }
 }

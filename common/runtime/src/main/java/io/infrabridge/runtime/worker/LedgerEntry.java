@@ -7,7 +7,9 @@ import io.infrabridge.runtime.worker.approval.Parked;
 import io.infrabridge.trust.policy.ApprovalRequirement;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is durably known of one change.
@@ -31,7 +33,7 @@ record LedgerEntry(
         Optional<byte[]> result,
         Instant at) {
     LedgerEntry {
-        if (id == null || issuer == null || requestHash == null || phase == null || at == null) {
+        if (Stream.of(issuer, id, requestHash, phase, at).anyMatch(Objects::isNull)) {
             throw new InvalidContract("ledger entry", "is incomplete");
         }
         boolean whole =

@@ -88,14 +88,13 @@ final class LedgerPart {
         entries.put(entry.key(), entry);
         Instant young = entry.at().minus(memory);
         Iterator<LedgerEntry> oldest = entries.values().iterator();
-        while (oldest.hasNext()) {
-            LedgerEntry one = oldest.next();
-            if (!one.at().isBefore(young)) {
-                return;
-            }
+        LedgerEntry one = oldest.next();
+        // the entry itself is young
+        while (one.at().isBefore(young)) {
             if (one.finished()) {
                 oldest.remove();
             }
+            one = oldest.next();
         }
     }
 }

@@ -4,13 +4,13 @@ import io.infrabridge.runtime.execution.Fenced;
 import io.infrabridge.runtime.execution.Running;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /**
@@ -61,7 +61,7 @@ final class Ownership {
             });
             waiting.removeAll(fenced);
         }
-        fenced.forEach(one -> one.emitter().fail(new Fenced()));
+        fenced.forEach(one -> one.over().completeExceptionally(new Fenced()));
     }
 
     /** Whether the last confirmation is older than this. */
@@ -85,7 +85,7 @@ final class Ownership {
             certain = List.copyOf(waiting);
             waiting.clear();
         }
-        certain.forEach(one -> one.emitter().complete(null));
+        certain.forEach(one -> one.over().complete(null));
     }
 
     synchronized Running.Fence fence(int partition) {
@@ -97,7 +97,7 @@ final class Ownership {
         return everConfirmed && nanoTime.getAsLong() - confirmedAt < lease;
     }
 
-    private record Waiting(Term term, UniEmitter<? super Void> emitter) {}
+    private record Waiting(Term term, CompletableFuture<Void> over) {}
 
     private final class Term implements Running.Fence {
         private volatile boolean held = true;
@@ -117,31 +117,16 @@ final class Ownership {
                     if (certain()) {
                         return Uni.createFrom().voidItem();
                     }
+                    Waiting one = new Waiting(this, new CompletableFuture<>());
+                    waiting.add(one);
+                    return Uni.createFrom()
+                            .completionStage(one.over())
+                            // what follows must not run on the consumer's thread
+                            .emitOn(Infrastructure.getDefaultExecutor())
+                            // and it may have taken its time to begin
+                            .chain(this::confirmed);
                 }
-                return Uni.createFrom()
-                        .<Void>emitter(this::await)
-                        // what follows must not run on the consumer's thread
-                        .emitOn(Infrastructure.getDefaultExecutor())
-                        // and it may have taken its time to begin
-                        .chain(this::confirmed);
             });
-        }
-
-        private void await(UniEmitter<? super Void> emitter) {
-            boolean ended;
-            boolean now;
-            synchronized (Ownership.this) {
-                ended = !held;
-                now = !ended && certain();
-                if (!ended && !now) {
-                    waiting.add(new Waiting(this, emitter));
-                }
-            }
-            if (ended) {
-                emitter.fail(new Fenced());
-            } else if (now) {
-                emitter.complete(null);
-            }
         }
     }
 }

@@ -27,9 +27,9 @@ final class TaskReader {
     /** The task of an admitted command; throws {@link InvalidArguments}. */
     Task received(Incoming.Admitted admitted, Received record, Running.Fence fence) {
         Command command = admitted.command();
-        Operation<?, ?, ?> operation = catalogue
-                .find(command.tool(), command.action())
-                .orElseThrow(() -> new IllegalStateException("the gatekeeper admits only what the catalogue has"));
+        // the gatekeeper admits only what the catalogue has
+        Operation<?, ?, ?> operation =
+                catalogue.find(command.tool(), command.action()).orElseThrow();
         return task(
                 command,
                 record.value(),

@@ -113,7 +113,7 @@ public class Worker implements HealthCheck {
                 Topics.commands(domain),
                 () -> kafka.consumer(service, session),
                 dispatcher,
-                new Assignments(new Recovery(reader, outcomes, room, queue), ledger, Ownership.within(session)),
+                new Assignments(new Recovery(reader, outcomes, room, queue)::resume, ledger, Ownership.within(session)),
                 configuration.worker().inFlight());
         new Thread(loop, "commands").start();
         announcer = new Announcer(publisher, catalogue, new Announcer.Identity(domain, name, version()), clock);

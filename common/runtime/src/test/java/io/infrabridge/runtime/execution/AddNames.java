@@ -56,7 +56,8 @@ public final class AddNames implements HostOperation<AddNames.Input, AddNames.Na
         if (before.get(0).text().equals("garbled")) {
             throw new UnexpectedOutput("garbled");
         }
-        if (in.names().stream().anyMatch(name -> name.value().equals("forbidden"))) {
+        boolean forbidden = in.names().stream().anyMatch(name -> name.value().equals("forbidden"));
+        if (forbidden || before.get(0).lines().contains("locked")) {
             return Plan.refuse(Category.PRECONDITION_FAILED, "It is forbidden.", "Choose another.");
         }
         return Plan.of(in.names().stream()

@@ -215,6 +215,62 @@ class OperationRunnerTest {
     }
 
     @Test
+    void takesBackWhatWasNotThereAfterTheConnectionWasLost() {
+        host.answering("add b", () -> Uni.createFrom().failure(lost()));
+
+        Ended ended = run(true, "a", "b");
+
+        assertThat(ended.state()).isEqualTo(State.ROLLED_BACK);
+        assertThat(host.names).isEmpty();
+    }
+
+    @Test
+    void isIndeterminateWhereTheTargetCannotBeLookedAtAfterTheConnectionWasLost() {
+        host.answering("add a", () -> {
+            host.answering("look", () -> Uni.createFrom().failure(lost()));
+            return Uni.createFrom().failure(lost());
+        });
+
+        assertThat(run(true, "a").state()).isEqualTo(State.INDETERMINATE);
+    }
+
+    @Test
+    void takesBackAStepAsOftenAsItWasStarted() {
+        host.answering("add c", () -> Uni.createFrom().item(Output.failed(9, "disk full")));
+
+        run(false, "a", "a", "c");
+
+        assertThat(host.commands())
+                .containsExactly("look", "add a", "add a", "add c", "look", "drop c", "drop a", "drop a");
+    }
+
+    @Test
+    void saysThatItDoesNotUnderstandTheTarget() {
+        host.answering("look", () -> Uni.createFrom().item(Output.of("garbled")));
+
+        Ended ended = run(true, "a");
+
+        assertThat(ended.state()).isEqualTo(State.FAILED);
+        assertThat(ended.failure().orElseThrow().category()).isEqualTo(Category.UNEXPECTED_OUTPUT);
+    }
+
+    @Test
+    void marksNothingWhereNothingIsToBeDone() {
+        assertThat(run(false).changed()).isFalse();
+        assertThat(host.marks).isEmpty();
+    }
+
+    @Test
+    void cannotRunWhatHasNoKindOfTarget() {
+        OperationRunner runner =
+                new OperationRunner(List.of(), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
+
+        assertThatThrownBy(() -> runner.run(new AddNames(true), new AddNames.Input(List.of()), "fake", running()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("HOST");
+    }
+
+    @Test
     void marksOnTheHostWhatIsNeverRepeatedBeforeItBegins() {
         Ended ended = run(false, "a");
 
@@ -295,7 +351,13 @@ class OperationRunnerTest {
                 new OperationRunner(List.of(host), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
         AddNames.Input input =
                 new AddNames.Input(Arrays.stream(names).map(PackageName::new).toList());
-        Running running = new Running(
+        return runner.run(new AddNames(converges), input, "fake", running())
+                .await()
+                .atMost(PATIENCE);
+    }
+
+    private Running running() {
+        return new Running(
                 dryRun,
                 deadline,
                 cancellation,
@@ -304,8 +366,5 @@ class OperationRunnerTest {
                 (done, of, description) -> {},
                 Continuity.none("o1"),
                 Context.root());
-        return runner.run(new AddNames(converges), input, "fake", running)
-                .await()
-                .atMost(PATIENCE);
     }
 }

@@ -164,6 +164,23 @@ class ResumedRunTest {
     }
 
     @Test
+    void takesBackWhatTheTargetNoLongerAllows() {
+        host.names.addAll(List.of("a", "locked"));
+
+        Ended ended = resume(begun(EMPTY, 2), "a", "b");
+
+        assertThat(ended.state()).isEqualTo(State.ROLLED_BACK);
+        assertThat(host.names).containsExactly("locked");
+    }
+
+    @Test
+    void needsAPersonWhereNobodyUnderstandsWhatIsTakenBack() {
+        host.answering("look", () -> Uni.createFrom().item(Output.of("garbled")));
+
+        assertThat(resume(back(EMPTY, 1, 0), "a").state()).isEqualTo(State.ROLLBACK_FAILED);
+    }
+
+    @Test
     void takesBackWhatMayNoLongerBeRun() {
         host.names.add("a");
         host.refused.add("add");
