@@ -1,5 +1,6 @@
 package io.infrabridge.runtime.execution;
 
+import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.State;
 import io.infrabridge.contract.TargetKind;
@@ -21,6 +22,11 @@ public final class OperationRunner {
     /** About two minutes: a host that boots is there again by then. */
     private static final List<Duration> UNTIL_IT_IS_SEEN =
             IntStream.of(1, 2, 4, 8, 15, 30, 60).mapToObj(Duration::ofSeconds).toList();
+
+    /** For a target that has to be looked at whatever the deadline says. */
+    private static final Duration TO_LOOK = Duration.ofSeconds(30);
+
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     private final List<Duration> pauses;
     private final Map<TargetKind, Targets> targets = new EnumMap<>(TargetKind.class);
@@ -64,13 +70,17 @@ public final class OperationRunner {
                 return kind.reach(targetName);
             }
         });
-        return reached.onItem().transformToUni(target -> {
-            // a Targets gives targets whose facts are those that operations of its kind take
-            @SuppressWarnings("unchecked")
-            Target<F> known = (Target<F>) target;
-            StepRunner steps = new StepRunner(known, running, tracer, clock, Disclosure.of(in));
-            return new OperationRun<>(operation, in, known, running, steps, clock).run();
-        });
+        return reached.ifNoItem()
+                .after(left(running))
+                .failWith(OperationRunner::notReachedInTime)
+                .onItem()
+                .transformToUni(target -> {
+                    // a Targets gives targets whose facts are those that operations of its kind take
+                    @SuppressWarnings("unchecked")
+                    Target<F> known = (Target<F>) target;
+                    StepRunner steps = new StepRunner(known, running, tracer, clock, Disclosure.of(in));
+                    return new OperationRun<>(operation, in, known, running, steps, clock).run();
+                });
     }
 
     /** What an earlier worker began is looked at again and again before it is given up. */
@@ -94,6 +104,22 @@ public final class OperationRunner {
     private static Ended indeterminate(Failure failure) {
         return new Ended(
                 State.INDETERMINATE, true, Optional.empty(), Optional.of(failure), List.of(), Optional.empty());
+    }
+
+    /** A timer takes no less than this. */
+    private Duration left(Running running) {
+        if (running.continuity().earlier().isPresent()) {
+            return TO_LOOK;
+        }
+        Duration left = Duration.between(clock.instant(), running.deadline());
+        return left.compareTo(AT_ONCE) < 0 ? AT_ONCE : left;
+    }
+
+    private static ExecutionFailure notReachedInTime() {
+        return ExecutionFailure.before(
+                Category.TIMEOUT,
+                "The deadline passed while the target was being reached; nothing was changed.",
+                "The target is slow or away; its health tells. Ask again later, or with a longer timeout_seconds.");
     }
 
     private static Ended notReached(ExecutionFailure failure) {

@@ -68,7 +68,10 @@ final class Trail {
 
     /** The last started step, where there is one. */
     List<Step> last() {
-        return started.stream().skip(Math.max(0, started.size() - 1)).map(Started::step).toList();
+        return started.stream()
+                .skip(Math.max(0, started.size() - 1))
+                .map(Started::step)
+                .toList();
     }
 
     void started(Step step, int report) {

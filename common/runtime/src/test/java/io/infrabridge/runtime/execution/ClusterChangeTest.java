@@ -61,7 +61,8 @@ class ClusterChangeTest {
         run(false, false);
 
         assertThat(records).extracting(StepRecord::step).containsExactly("Restart", "Wait until it runs");
-        assertThat(Duration.between(records.get(0).at(), records.get(0).until())).isEqualTo(Duration.ofSeconds(36));
+        assertThat(Duration.between(records.get(0).at(), records.get(0).until()))
+                .isEqualTo(Duration.ofSeconds(36));
         assertThat(records.get(1).until()).isEqualTo(records.get(1).at());
     }
 
@@ -96,8 +97,8 @@ class ClusterChangeTest {
                 (done, of, description) -> {},
                 continuity,
                 Context.root());
-        OperationRunner runner = new OperationRunner(
-                List.of(new Cluster()), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
+        OperationRunner runner =
+                new OperationRunner(List.of(new Cluster()), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
         return runner.run(new RestartAll(rootLooks), new Nothing(), "c1", running)
                 .await()
                 .atMost(Duration.ofSeconds(20));

@@ -9,6 +9,7 @@ import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.testkit.TestBroker;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,7 +123,10 @@ class CrashTest {
             Command next = bench.command("add", "next");
             bench.send(next);
             bench.result(next);
-            assertThat(bench.resultsSoFar(command)).hasSize(1);
+            assertThat(bench.resultsSoFar(List.of(command)))
+                    .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
+                    .hasSizeGreaterThan(0)
+                    .containsOnly(new String(bench.results(command, 1).get(0).value(), StandardCharsets.UTF_8));
             worker.stop(new ShutdownEvent());
             return new End(
                     result.state(),
