@@ -38,7 +38,10 @@ final class WayBack<O extends Record> {
     /** Goes on where an earlier worker was stopped; the step that it was taking back may be back already. */
     Uni<Ended> goOn(Probed now, int done) {
         anyUndone = true;
-        return guarded(operation.same(trail.first(), now) ? Uni.createFrom().voidItem() : undone(now, now, done));
+        return guarded(Uni.createFrom()
+                .deferred(() -> operation.same(trail.first(), now)
+                        ? Uni.createFrom().voidItem()
+                        : undone(now, now, done)));
     }
 
     private Uni<Ended> guarded(Uni<Void> way) {

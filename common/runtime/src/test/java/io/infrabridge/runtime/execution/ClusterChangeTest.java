@@ -110,7 +110,7 @@ class ClusterChangeTest {
         @Override
         public OperationSpec<Nothing, Nothing> spec() {
             return OperationSpec.read(
-                            new Tool("fake_cluster", "A fake cluster", TargetKind.CLUSTER),
+                            new Tool("fake_cluster", "A fake cluster", TargetKind.KUBERNETES),
                             "Restart all",
                             Nothing.class,
                             Nothing.class,
@@ -138,7 +138,7 @@ class ClusterChangeTest {
     private final class Cluster implements Targets, Target<ClusterFacts> {
         @Override
         public TargetKind kind() {
-            return TargetKind.CLUSTER;
+            return TargetKind.KUBERNETES;
         }
 
         @Override

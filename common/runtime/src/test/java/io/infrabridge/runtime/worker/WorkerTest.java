@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +122,36 @@ class WorkerTest {
         bench.send(begun);
         assertThat(bench.results(begun, 2).get(1).value())
                 .isEqualTo(bench.results(begun, 1).get(0).value());
+    }
+
+    @Test
+    void refusesAChangeThatTheLedgerCouldNotHold() {
+        String[] names = IntStream.range(0, 30_000).mapToObj(i -> "n" + i).toArray(String[]::new);
+        Command command = bench.command("add", names);
+        bench.send(command);
+
+        assertThat(bench.result(command).state()).isEqualTo(State.REJECTED);
+        assertThat(bench.result(command).error().orElseThrow().category()).isEqualTo(Category.PAYLOAD_TOO_LARGE);
+    }
+
+    @Test
+    void makesAChangeThoughWhatWasThereBeforeIsTooMuchForTheLedger() {
+        IntStream.range(0, 40_000).forEach(i -> bench.host.names.add("there" + i));
+        Command command = bench.command("add", "x");
+        bench.send(command);
+
+        assertThat(bench.result(command).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(bench.host.names).contains("x");
+    }
+
+    @Test
+    void refusesADryRunWithoutATraceInTheLedger() {
+        Command command = bench.command(
+                "add", Set.of("operator", "superuser"), true, Instant.now().plusSeconds(60), "a");
+        bench.send(command);
+        bench.send(command);
+
+        assertThat(bench.results(command, 2)).hasSize(2);
     }
 
     @Test
@@ -259,7 +290,7 @@ class WorkerTest {
 
     @Test
     void makesTheChangesOfATargetInTheOrderTheyCame() {
-        List<Command> commands = java.util.stream.IntStream.range(0, 40)
+        List<Command> commands = IntStream.range(0, 40)
                 .mapToObj(number -> bench.command("append", "n" + number))
                 .toList();
         commands.forEach(bench::send);
