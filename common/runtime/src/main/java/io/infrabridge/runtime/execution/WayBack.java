@@ -39,9 +39,8 @@ final class WayBack<O extends Record> {
     Uni<Ended> goOn(Probed now, int done) {
         anyUndone = true;
         return guarded(Uni.createFrom()
-                .deferred(() -> operation.same(trail.first(), now)
-                        ? Uni.createFrom().voidItem()
-                        : undone(now, now, done)));
+                .deferred(() ->
+                        operation.same(trail.first(), now) ? Uni.createFrom().voidItem() : undone(now, now, done)));
     }
 
     private Uni<Ended> guarded(Uni<Void> way) {

@@ -139,18 +139,14 @@ class TaskQueueTest {
         Ledger ledger = new Forgetful();
         Outcomes outcomes = new Outcomes(ledger, answers, clock);
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        Observations observations = new Observations(
-                OpenTelemetry.noop().getTracer("test"), metrics, new TargetHealth(metrics), clock);
+        Observations observations =
+                new Observations(OpenTelemetry.noop().getTracer("test"), metrics, new TargetHealth(metrics), clock);
         OperationRunner runner =
                 new OperationRunner(List.of(host), OpenTelemetry.noop().getTracer("test"), clock);
-        WaitingRoom room = new WaitingRoom(
-                ledger, outcomes, new ApprovalMessages(answers, publisher, "t-worker-1", clock), clock);
+        WaitingRoom room =
+                new WaitingRoom(ledger, outcomes, new ApprovalMessages(answers, publisher, "t-worker-1", clock), clock);
         return new TaskQueue(
-                tasks,
-                new Lanes(1, 10),
-                new Executor(runner, outcomes, answers, observations, clock),
-                room,
-                outcomes);
+                tasks, new Lanes(1, 10), new Executor(runner, outcomes, answers, observations, clock), room, outcomes);
     }
 
     private static final class Forgetful implements Ledger {
