@@ -8,6 +8,7 @@ import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.State;
 import io.infrabridge.contract.StepReport;
 import io.infrabridge.contract.TargetKind;
+import io.infrabridge.contract.TargetKind;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Run;
@@ -275,6 +276,45 @@ class OperationRunnerTest {
 
         assertThat(ended.state()).isEqualTo(State.FAILED);
         assertThat(ended.failure().orElseThrow().category()).isEqualTo(Category.UNEXPECTED_OUTPUT);
+    }
+
+    @Test
+    void hasChangedNothingWhereItIsCancelledBeforeItsFirstStep() {
+        host.answering("look", () -> {
+            cancellation.request();
+            return Uni.createFrom().item(Output.of(""));
+        });
+
+        Ended ended = run(true, "a");
+
+        assertThat(ended.state()).isEqualTo(State.CANCELLED);
+        assertThat(ended.changed()).isFalse();
+        assertThat(host.names).isEmpty();
+    }
+
+    @Test
+    void waitsNoLongerThanItsDeadlineForATargetThatIsNotReached() {
+        Targets hanging = new Targets() {
+            @Override
+            public TargetKind kind() {
+                return TargetKind.HOST;
+            }
+
+            @Override
+            public Uni<? extends Target<?>> reach(String name) {
+                return Uni.createFrom().nothing();
+            }
+        };
+        deadline = Instant.now().minusSeconds(1);
+        OperationRunner runner =
+                new OperationRunner(List.of(hanging), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
+
+        Ended ended = runner.run(new AddNames(true), new AddNames.Input(List.of()), "fake", running())
+                .await()
+                .atMost(PATIENCE);
+
+        assertThat(ended.state()).isEqualTo(State.TIMED_OUT);
+        assertThat(ended.failure().orElseThrow().message()).contains("nothing was changed");
     }
 
     @Test
