@@ -199,7 +199,8 @@ final class OperationRun<I extends Record, F, O extends Record> {
 
     /** The steps are those that would be run. */
     private Ended unexecuted(State state, Optional<Failure> failure, List<StepReport> foreseen) {
-        boolean sudo = steps.usedSudo() | foreseen.stream().anyMatch(step -> step.sudo().isPresent());
+        boolean sudo = steps.usedSudo()
+                | foreseen.stream().anyMatch(step -> step.sudo().isPresent());
         return new Ended(state, false, Optional.empty(), failure, foreseen, Optional.of(target.execution(sudo)));
     }
 

@@ -100,8 +100,7 @@ class ClusterChangeTest {
         StepRecord record = records(2).get(1);
         StepRecord.Stage more = new StepRecord.Stage(record.stages().get(0).before(), 9);
 
-        assertThat(resume(new StepRecord(
-                                List.of(more), record.step(), record.at(), record.until(), record.retreat()))
+        assertThat(resume(new StepRecord(List.of(more), record.step(), record.at(), record.until(), record.retreat()))
                         .state())
                 .isEqualTo(State.INDETERMINATE);
         assertThat(resume(record.withoutStages()).state()).isEqualTo(State.INDETERMINATE);

@@ -8,7 +8,6 @@ import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.State;
 import io.infrabridge.contract.StepReport;
 import io.infrabridge.contract.TargetKind;
-import io.infrabridge.contract.TargetKind;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Run;

@@ -256,8 +256,8 @@ class ResumedRunTest {
 
     @Test
     void touchesNothingThatMustNotBeRepeated() {
-        StepRecord earlier = new StepRecord(
-                List.of(new Stage(EMPTY, 1)), "Add it", DIED, DIED.plusSeconds(1), Optional.empty());
+        StepRecord earlier =
+                new StepRecord(List.of(new Stage(EMPTY, 1)), "Add it", DIED, DIED.plusSeconds(1), Optional.empty());
         Ended ended = run(false, earlier, "a");
 
         assertThat(ended.state()).isEqualTo(State.INDETERMINATE);

@@ -32,8 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TaskReaderTest {
-    private final OperationCatalogue catalogue =
-            new OperationCatalogue(List.of(new AddNames(true), new LookAtNames()));
+    private final OperationCatalogue catalogue = new OperationCatalogue(List.of(new AddNames(true), new LookAtNames()));
     private @TempDir Path folder;
     private TaskReader reader;
 
