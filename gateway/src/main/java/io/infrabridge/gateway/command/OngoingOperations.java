@@ -18,14 +18,20 @@ final class OngoingOperations {
     private final RecentOperations operations;
     private final Watchers watchers;
     private final Presence presence;
+    private final Drain drain;
     private final CommandConfiguration configuration;
     private final Clock clock = Clock.systemUTC();
 
     OngoingOperations(
-            RecentOperations operations, Watchers watchers, Presence presence, CommandConfiguration configuration) {
+            RecentOperations operations,
+            Watchers watchers,
+            Presence presence,
+            Drain drain,
+            CommandConfiguration configuration) {
         this.operations = operations;
         this.watchers = watchers;
         this.presence = presence;
+        this.drain = drain;
         this.configuration = configuration;
     }
 
@@ -78,17 +84,22 @@ final class OngoingOperations {
 
     /** The operation that nobody gets further by waiting for, or null when the time is over. */
     private Uni<Operation> ended(Operation begun, Waiting waiting, Duration atMost) {
-        if (atMost.isNegative() || atMost.isZero()) {
+        if (atMost.isNegative() || atMost.isZero() || drain.over()) {
             return Uni.createFrom().item(() -> settled(begun).orElse(null));
         }
         return Uni.createFrom()
                 .<Operation>emitter(emitter -> {
-                    emitter.onTermination(watchers.watch(begun.id(), update -> {
+                    Runnable watched = watchers.watch(begun.id(), update -> {
                         waiting.listener().accept(update);
                         if (update instanceof Update.Changed changed && settles(begun, changed.operation())) {
                             emitter.complete(changed.operation());
                         }
-                    }));
+                    });
+                    Runnable held = drain.whenOver(() -> emitter.complete(null));
+                    emitter.onTermination(() -> {
+                        watched.run();
+                        held.run();
+                    });
                     // it may have ended before anybody watched
                     settled(begun).ifPresent(emitter::complete);
                 })
