@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** A process that does not run until this is closed. */
@@ -20,7 +19,7 @@ public record FrozenProcess(ProcessHandle process) implements AutoCloseable {
     static FrozenProcess freeze(ProcessHandle process) {
         Shell.run("kill", "-STOP", Long.toString(process.pid())).successful();
         FrozenProcess frozen = new FrozenProcess(process);
-        Eventually.isTrue("every thread of " + process.pid() + " has stopped", STOPPED_WITHIN, frozen::stopped);
+        Eventually.isTrue("every thread of " + process.pid() + " has stopped", STOPPED_WITHIN, () -> stopped(process));
         return frozen;
     }
 
@@ -29,13 +28,16 @@ public record FrozenProcess(ProcessHandle process) implements AutoCloseable {
         Shell.run("kill", "-CONT", Long.toString(process.pid())).successful();
     }
 
-    private boolean stopped() {
+    /** Whether no thread of it runs; one that has ended does not. */
+    public static boolean stopped(ProcessHandle process) {
         Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
         try (Stream<Path> each = Files.list(threads)) {
-            List<Path> all = each.toList();
-            return !all.isEmpty() && all.stream().allMatch(FrozenProcess::stopped);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return each.allMatch(FrozenProcess::stopped);
+        } catch (NoSuchFileException ended) {
+            return true;
+        } catch (IOException | UncheckedIOException e) {
+            // a thread ended while it was read about
+            return !process.isAlive();
         }
     }
 
@@ -44,7 +46,7 @@ public record FrozenProcess(ProcessHandle process) implements AutoCloseable {
         try {
             String stat = Files.readString(thread.resolve("stat"));
             char state = stat.charAt(stat.lastIndexOf(')') + 2);
-            return state == 'T' || state == 't';
+            return "TtZX".indexOf(state) >= 0;
         } catch (NoSuchFileException ended) {
             return true;
         } catch (IOException e) {

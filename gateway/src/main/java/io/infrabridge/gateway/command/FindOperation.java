@@ -27,19 +27,36 @@ public final class FindOperation {
         this.audit = audit;
     }
 
-    /** The operation as it stands. */
+    /**
+     * The operation as it stands. Of what this replica has not sent itself it may have missed the end, or have heard a repeated
+     * one first: then the audit knows better.
+     */
     public Uni<Outcome<Operation>> find(String id) {
         Optional<Known> known = operations.find(id);
-        if (known.isPresent()) {
-            return Uni.createFrom()
-                    .item(Outcome.passed(ongoing.truthful(known.get().operation())));
+        if (known.isPresent() && known.get().sent().isPresent()) {
+            return Uni.createFrom().item(Outcome.passed(here(known.get())));
         }
         if (!id.matches("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")) {
             return Uni.createFrom().item(Outcome.refused(unknown(id)));
         }
         return audit.operation(id)
-                .map(answer -> answer.then(found ->
-                        found.<Outcome<Operation>>map(this::remembered).orElseGet(() -> Outcome.refused(unknown(id)))));
+                .map(answer -> known.isPresent()
+                        ? Outcome.passed(ended(answer).orElseGet(() -> here(known.get())))
+                        : answer.then(found -> found.<Outcome<Operation>>map(this::remembered)
+                                .orElseGet(() -> Outcome.refused(unknown(id)))));
+    }
+
+    private Operation here(Known known) {
+        return ongoing.truthful(known.operation());
+    }
+
+    /** One whose end the audit knows; what goes on there is known here as well, and as early. */
+    private Optional<Operation> ended(Outcome<Optional<Operation>> answer) {
+        Optional<Operation> end = answer instanceof Outcome.Passed<Optional<Operation>> passed
+                ? passed.value().filter(operation -> operation.state().terminal())
+                : Optional.empty();
+        end.ifPresent(operations::learn);
+        return end;
     }
 
     /** The operation at its end, or as it stands when the wait is over. */

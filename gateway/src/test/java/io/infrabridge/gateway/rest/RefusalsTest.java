@@ -8,6 +8,7 @@ import io.infrabridge.contract.DeadLetter;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Operation;
 import io.infrabridge.contract.Risk;
+import io.infrabridge.contract.State;
 import io.infrabridge.gateway.fixture.Caller.Answer;
 import io.infrabridge.gateway.fixture.Descriptors;
 import io.infrabridge.gateway.fixture.FakeAudit;
@@ -339,6 +340,22 @@ class RefusalsTest {
     }
 
     @Test
+    void asksTheAuditAgainForTheEndOfWhatItHasNotSentItself() throws Exception {
+        Operation ended = old("0190-late");
+        try (FakeAudit audit = world.audit()) {
+            audit.knows(ended.in(State.ACCEPTED));
+            assertThat(world.reader.get("/api/v1/operations/0190-late").text("/state"))
+                    .isEqualTo("ACCEPTED");
+            audit.knows(ended);
+            assertThat(world.reader.get("/api/v1/operations/0190-late").text("/state"))
+                    .isEqualTo(ended.state().name());
+        }
+        assertThat(world.reader.get("/api/v1/operations/0190-late").text("/state"))
+                .as("while the audit is away")
+                .isEqualTo(ended.state().name());
+    }
+
+    @Test
     void dropsAnAnnouncementThatIsNotSignedByItsDomain() throws Exception {
         world.nfs.announceSignedBy(world.strangersKey(), Descriptors.server());
         world.nfs.announceSignedBy(world.keyOf("cluster-worker"), Descriptors.server());
@@ -434,7 +451,7 @@ class RefusalsTest {
                 Optional.empty());
         return Operation.accepted(command, Optional.empty())
                 .ended(
-                        io.infrabridge.contract.State.FAILED,
+                        State.FAILED,
                         io.infrabridge.contract.Failure.of(Category.TIMEOUT, "took too long", "again"),
                         then);
     }

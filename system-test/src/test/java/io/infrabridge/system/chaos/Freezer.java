@@ -1,15 +1,11 @@
 package io.infrabridge.system.chaos;
 
 import io.infrabridge.system.Eventually;
+import io.infrabridge.system.FrozenProcess;
 import io.infrabridge.system.Shell;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Stops processes and lets them go on; knows from the kernel that they do not run in between. */
 final class Freezer {
@@ -23,7 +19,7 @@ final class Freezer {
             Eventually.isTrue(
                     "every thread of " + process.pid() + " is stopped",
                     Duration.ofSeconds(5),
-                    () -> stopped(process.pid()));
+                    () -> FrozenProcess.stopped(process));
         }
     }
 
@@ -40,25 +36,6 @@ final class Freezer {
     private static void signal(String signal, ProcessHandle process) {
         if (process.isAlive()) {
             Shell.run("kill", signal, Long.toString(process.pid()));
-        }
-    }
-
-    /** See proc_pid_stat(5): the state stands behind the name, which is in parentheses and may hold any. */
-    private static boolean stopped(long pid) {
-        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
-            for (Path thread : threads.toList()) {
-                String stat = Files.readString(thread.resolve("stat"));
-                char state = stat.charAt(stat.lastIndexOf(')') + 2);
-                if ("TZX".indexOf(state) < 0) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (NoSuchFileException ended) {
-            return true;
-        } catch (IOException ended) {
-            // a thread that ends while it is read about
-            return false;
         }
     }
 }
