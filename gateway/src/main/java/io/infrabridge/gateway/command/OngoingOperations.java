@@ -69,6 +69,15 @@ final class OngoingOperations {
                 "Look at it again when a worker is back: it will end the operation. Do not repeat a change before."));
     }
 
+    /** Whether it should have ended by now. */
+    boolean late(Known known) {
+        return !known.operation().state().terminal()
+                && known.sent()
+                        .filter(sent ->
+                                clock.instant().isAfter(sent.deadline().plus(configuration.grace())))
+                        .isPresent();
+    }
+
     private Operation now(Operation begun) {
         return truthful(operations.find(begun.id()).map(Known::operation).orElse(begun));
     }
@@ -76,8 +85,8 @@ final class OngoingOperations {
     private boolean overdue(String id) {
         return operations
                 .find(id)
+                .filter(this::late)
                 .flatMap(Known::sent)
-                .filter(sent -> clock.instant().isAfter(sent.deadline().plus(configuration.grace())))
                 .filter(sent -> !presence.present(sent.domain()))
                 .isPresent();
     }

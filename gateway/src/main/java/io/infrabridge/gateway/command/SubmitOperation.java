@@ -34,12 +34,10 @@ public final class SubmitOperation {
     }
 
     public Uni<Submission> submit(OperationRequest request, Caller caller, Waiting waiting) {
-        return admission.enter(caller) instanceof Outcome.Refused<Caller> full
-                ? Uni.createFrom().item(refuse(request, caller, full.refusal()))
-                : Uni.createFrom()
-                        .deferred(() -> admitted(request, caller, waiting))
-                        .onTermination()
-                        .invoke(() -> admission.leave(caller));
+        return Uni.createFrom()
+                .deferred(() -> admission.enter(caller) instanceof Outcome.Refused<Caller> full
+                        ? Uni.createFrom().item(refuse(request, caller, full.refusal()))
+                        : admitted(request, caller, waiting).onTermination().invoke(() -> admission.leave(caller)));
     }
 
     private Uni<Submission> admitted(OperationRequest request, Caller caller, Waiting waiting) {
