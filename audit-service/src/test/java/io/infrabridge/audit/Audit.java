@@ -56,7 +56,11 @@ final class Audit {
     }
 
     static <T> T until(Supplier<T> question, Predicate<T> enough) {
-        Instant deadline = Instant.now().plus(LONGEST_WAIT);
+        return until(question, enough, LONGEST_WAIT);
+    }
+
+    static <T> T until(Supplier<T> question, Predicate<T> enough, Duration longest) {
+        Instant deadline = Instant.now().plus(longest);
         T answer = question.get();
         while (!enough.test(answer)) {
             assertThat(Instant.now())

@@ -3,6 +3,7 @@ package io.infrabridge.audit;
 import io.infrabridge.local.DatabaseSoftware;
 import io.infrabridge.local.EmbeddedDatabase;
 import io.infrabridge.local.Folders;
+import io.infrabridge.testkit.net.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -41,6 +42,32 @@ final class AuditDatabase {
     static void startAgain() {
         running = start(URI.create(running.reactiveUrl()).getPort());
         stopped = false;
+    }
+
+    /** As if its machine had lost power. */
+    static void kill() {
+        Signals.kill(postmaster());
+        stopped = true;
+    }
+
+    /** It takes connections and says nothing. */
+    static void freeze() {
+        Signals.freeze(postmaster());
+    }
+
+    static void thaw() {
+        Signals.thaw(postmaster());
+    }
+
+    private static ProcessHandle postmaster() {
+        try {
+            long pid = Long.parseLong(Files.readAllLines(DATA.resolve("cluster/postmaster.pid"))
+                    .get(0)
+                    .strip());
+            return ProcessHandle.of(pid).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static void execute(String sql) throws SQLException {

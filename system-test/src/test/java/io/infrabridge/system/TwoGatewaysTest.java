@@ -72,10 +72,13 @@ class TwoGatewaysTest {
                     answers.add(answer.get());
                 }
 
-                assertThat(answers).allSatisfy(answer -> assertThat(answer.status())
-                        .as(answer.body().toPrettyString())
-                        .isEqualTo(200));
-                assertThat(answers).extracting(Rest.Answer::operationId).containsOnly(answers.get(0).operationId());
+                assertThat(answers)
+                        .allSatisfy(answer -> assertThat(answer.status())
+                                .as(answer.body().toPrettyString())
+                                .isEqualTo(200));
+                assertThat(answers)
+                        .extracting(Rest.Answer::operationId)
+                        .containsOnly(answers.get(0).operationId());
                 assertThat(answers)
                         .extracting(answer -> answer.body().path("finished_at").asText())
                         .containsOnly(answers.get(0).body().path("finished_at").asText());
@@ -110,12 +113,14 @@ class TwoGatewaysTest {
             assertThat(worker.process().isAlive()).isTrue();
             CompletableFuture<Rest.Answer> waiting =
                     CompletableFuture.supplyAsync(() -> unmount(second, "stopped-" + System.nanoTime(), "/mnt/none"));
-            Eventually.isTrue("the request waits", READY_WITHIN, () -> second.get(
-                                    "/api/v1/operations", Map.of("state", "ACCEPTED", "target", Witness.NAME))
-                            .body()
-                            .path("operations")
-                            .size()
-                    == 1);
+            Eventually.isTrue(
+                    "the request waits",
+                    READY_WITHIN,
+                    () -> second.get("/api/v1/operations", Map.of("state", "ACCEPTED", "target", Witness.NAME))
+                                    .body()
+                                    .path("operations")
+                                    .size()
+                            == 1);
 
             started.get(0).destroy();
 
@@ -158,8 +163,9 @@ class TwoGatewaysTest {
                         .resolve("system-test/target/system/gateway-at-" + port + ".log")
                         .toFile());
         builder.environment().clear();
-        words(first, "environ").forEach(word -> builder.environment()
-                .put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1)));
+        words(first, "environ")
+                .forEach(word -> builder.environment()
+                        .put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1)));
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         Process process = builder.start();
         started.add(process);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -89,7 +90,7 @@ final class TrailLoop {
             }
             assignment.pause();
             // Everything is paused, so this is the waiting; a rebalance may happen in it.
-            consumer.poll(pause);
+            consumer.poll(jittered(pause));
             pause = pause.multipliedBy(2).compareTo(longestPause) < 0 ? pause.multipliedBy(2) : longestPause;
         }
         assignment.resume();
@@ -97,6 +98,11 @@ final class TrailLoop {
             status.recording();
             proven = Instant.now();
         }
+    }
+
+    /** Between half of it and all of it, so that several replicas do not come back to PostgreSQL at the same moment. */
+    private static Duration jittered(Duration pause) {
+        return pause.multipliedBy(ThreadLocalRandom.current().nextInt(50, 101)).dividedBy(100);
     }
 
     private long lag() {

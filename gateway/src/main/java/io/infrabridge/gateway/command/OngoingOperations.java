@@ -73,8 +73,7 @@ final class OngoingOperations {
     boolean late(Known known) {
         return !known.operation().state().terminal()
                 && known.sent()
-                        .filter(sent ->
-                                clock.instant().isAfter(sent.deadline().plus(configuration.grace())))
+                        .filter(sent -> clock.instant().isAfter(sent.deadline().plus(configuration.grace())))
                         .isPresent();
     }
 

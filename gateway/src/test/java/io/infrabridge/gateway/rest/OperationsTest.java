@@ -313,10 +313,12 @@ class OperationsTest {
         try (FakeAudit audit = world.audit()) {
             audit.knows(world.nfs.ended(command, State.SUCCEEDED));
 
-            World.until("the end that was missed is known", () -> world.reader
-                    .get("/api/v1/operations/" + id)
-                    .text("/state")
-                    .equals("SUCCEEDED"));
+            World.until(
+                    "the end that was missed is known",
+                    () -> world.reader
+                            .get("/api/v1/operations/" + id)
+                            .text("/state")
+                            .equals("SUCCEEDED"));
         }
     }
 

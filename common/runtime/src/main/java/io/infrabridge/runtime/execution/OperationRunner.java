@@ -1,16 +1,20 @@
 package io.infrabridge.runtime.execution;
 
+import io.infrabridge.contract.Category;
 import io.infrabridge.contract.TargetKind;
 import io.infrabridge.runtime.disclosure.Disclosure;
 import io.infrabridge.runtime.operation.Operation;
 import io.opentelemetry.api.trace.Tracer;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** Runs operations on targets: reach, probe, plan, execute, verify, parse; and undo where that fails. */
 public final class OperationRunner {
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
     private final Map<TargetKind, Targets> targets = new EnumMap<>(TargetKind.class);
     private final Tracer tracer;
     private final Clock clock;
@@ -34,7 +38,10 @@ public final class OperationRunner {
                 return kind.reach(targetName);
             }
         });
-        return reached.onItem()
+        return reached.ifNoItem()
+                .after(left(running))
+                .failWith(OperationRunner::notReachedInTime)
+                .onItem()
                 .transformToUni(target -> {
                     // a Targets gives targets whose facts are those that operations of its kind take
                     @SuppressWarnings("unchecked")
@@ -44,6 +51,19 @@ public final class OperationRunner {
                 })
                 .onFailure(ExecutionFailure.class)
                 .recoverWithItem(failure -> notReached((ExecutionFailure) failure));
+    }
+
+    /** A timer takes no less than this. */
+    private Duration left(Running running) {
+        Duration left = Duration.between(clock.instant(), running.deadline());
+        return left.compareTo(AT_ONCE) < 0 ? AT_ONCE : left;
+    }
+
+    private static ExecutionFailure notReachedInTime() {
+        return ExecutionFailure.before(
+                Category.TIMEOUT,
+                "The deadline passed while the target was being reached; nothing was changed.",
+                "The target is slow or away; its health tells. Ask again later, or with a longer timeout_seconds.");
     }
 
     private static Ended notReached(ExecutionFailure failure) {

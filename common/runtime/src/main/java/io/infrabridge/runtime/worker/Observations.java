@@ -1,11 +1,9 @@
 package io.infrabridge.runtime.worker;
 
 import io.infrabridge.contract.Category;
-import io.infrabridge.contract.EventType;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.HealthEvent;
 import io.infrabridge.contract.TargetKind;
-import io.infrabridge.contract.Topics;
 import io.infrabridge.runtime.disclosure.Disclosure;
 import io.infrabridge.runtime.execution.Ended;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,16 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** What is seen from outside of the operations that run here: spans, metrics, and health events when a target changes. */
 final class Observations {
-    private static final Logger LOG = Logger.getLogger(Observations.class);
     private static final Set<Category> AWAY = EnumSet.of(
             Category.HOST_UNREACHABLE,
             Category.HOST_KEY_MISMATCH,
@@ -38,16 +31,13 @@ final class Observations {
 
     private final Tracer tracer;
     private final MeterRegistry metrics;
-    private final Publisher publisher;
-    private final String worker;
+    private final TargetHealth health;
     private final Clock clock;
-    private final Map<String, HealthEvent.Status> targets = new ConcurrentHashMap<>();
 
-    Observations(Tracer tracer, MeterRegistry metrics, Publisher publisher, String worker, Clock clock) {
+    Observations(Tracer tracer, MeterRegistry metrics, TargetHealth health, Clock clock) {
         this.tracer = tracer;
         this.metrics = metrics;
-        this.publisher = publisher;
-        this.worker = worker;
+        this.health = health;
         this.clock = clock;
     }
 
@@ -85,23 +75,9 @@ final class Observations {
         }
     }
 
-    /** Tells when a target has become reachable or unreachable; the first success of a healthy one is no news. */
     private void health(Task task, HealthEvent.Status now, List<String> issues) {
-        String target = task.command().target();
-        HealthEvent.Status before = targets.put(target, now);
-        boolean news = before == null ? now != HealthEvent.Status.HEALTHY : before != now;
-        if (!news) {
-            return;
-        }
         String kind = task.operation().spec().targetKind() == TargetKind.HOST ? "host" : "cluster";
-        List<String> told =
-                issues.stream().map(issue -> Disclosure.usual().text(issue)).toList();
-        HealthEvent event =
-                new HealthEvent(UUID.randomUUID().toString(), kind, target, target, now, told, worker, clock.instant());
-        publisher
-                .publish(Topics.HEALTH, target, event.id(), EventType.HEALTH, event, task.trace())
-                .subscribe()
-                .with(done -> {}, failure -> LOG.warnf("health of %s was not published: %s", target, failure));
+        health.seen(kind, task.command().target(), now, issues, task.trace());
     }
 
     /** The span of one operation, and the context in which its steps run. */

@@ -73,7 +73,7 @@ public class Worker implements HealthCheck {
         SigningKey key = SigningKey.read(configuration.signingKeyId().orElse(service), configuration.signingKeyFile());
         outbox = new Outbox(kafka.producer());
         Publisher publisher = new Publisher(outbox, key, service, clock);
-        telemetry.security().publishBy(publisher, name, clock);
+        telemetry.publishBy(publisher, name, clock);
         Reloading<Policy> policy = reloading(configuration.policy(), Policy::read, publisher, name);
         Reloading<TrustStore> trust = reloading(configuration.trust(), TrustStore::read, publisher, name);
         watch = Multi.createFrom()
@@ -90,7 +90,8 @@ public class Worker implements HealthCheck {
                 trust::current, new TimeLimits(configuration.worker().longestDeadline(), clock), permissions);
         Answers answers = new Answers(publisher, name, clock);
         Ledger ledger = new KafkaLedger(Topics.ledger(domain), outbox, kafka::reader);
-        Observations observations = new Observations(telemetry.tracer(), telemetry.metrics(), publisher, name, clock);
+        Observations observations =
+                new Observations(telemetry.tracer(), telemetry.metrics(), telemetry.health(), clock);
         OperationRunner runner = new OperationRunner(targets, telemetry.tracer(), clock);
         Executor executor = new Executor(ledger, runner, answers, observations, clock);
         TaskReader reader = new TaskReader(catalogue, new ArgumentDecoder(), permissions);

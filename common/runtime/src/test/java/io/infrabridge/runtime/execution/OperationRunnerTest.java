@@ -7,6 +7,7 @@ import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.State;
 import io.infrabridge.contract.StepReport;
+import io.infrabridge.contract.TargetKind;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.value.PackageName;
 import io.opentelemetry.api.OpenTelemetry;
@@ -183,6 +184,28 @@ class OperationRunnerTest {
     }
 
     @Test
+    void waitsForATargetUntilTheDeadlineAndNoLonger() {
+        deadline = Instant.now().plusMillis(300);
+        Targets silent = new Targets() {
+            @Override
+            public TargetKind kind() {
+                return TargetKind.HOST;
+            }
+
+            @Override
+            public Uni<? extends Target<?>> reach(String name) {
+                return Uni.createFrom().nothing();
+            }
+        };
+
+        Ended ended = run(silent, true, "a");
+
+        assertThat(ended.state()).isEqualTo(State.TIMED_OUT);
+        assertThat(ended.failure().orElseThrow().category()).isEqualTo(Category.TIMEOUT);
+        assertThat(ended.failure().orElseThrow().hint()).isNotBlank();
+    }
+
+    @Test
     void saysThatAProgramIsMissing() {
         host.answering("look", () -> Uni.createFrom().item(Output.failed(Output.NOT_FOUND, "")));
 
@@ -217,8 +240,12 @@ class OperationRunnerTest {
     }
 
     private Ended run(boolean converges, String... names) {
+        return run(host, converges, names);
+    }
+
+    private Ended run(Targets targets, boolean converges, String... names) {
         OperationRunner runner =
-                new OperationRunner(List.of(host), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
+                new OperationRunner(List.of(targets), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
         AddNames.Input input =
                 new AddNames.Input(Arrays.stream(names).map(PackageName::new).toList());
         Running running = new Running(

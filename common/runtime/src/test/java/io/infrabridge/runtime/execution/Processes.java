@@ -30,10 +30,14 @@ public final class Processes {
     }
 
     public static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        await(condition, Duration.ofSeconds(15));
+    }
+
+    public static void await(java.util.function.BooleanSupplier condition, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("did not happen within 15 s");
+                throw new AssertionError("did not happen within " + limit);
             }
             Thread.sleep(20);
         }

@@ -14,6 +14,7 @@ import io.infrabridge.contract.Operation;
 import io.infrabridge.contract.Reservation;
 import io.infrabridge.contract.State;
 import io.infrabridge.contract.Topics;
+import io.infrabridge.local.TopicSetup;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.runtime.execution.AddNames;
 import io.infrabridge.runtime.execution.FakeHost;
@@ -23,6 +24,7 @@ import io.infrabridge.trust.ConfigurationFile;
 import io.infrabridge.trust.signature.SigningKey;
 import io.infrabridge.trust.signature.TrustFile;
 import io.infrabridge.trust.signature.TrustedKey;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -72,10 +74,12 @@ final class Bench implements AutoCloseable {
     final SigningKey clerk = SigningKey.generate("clerk");
 
     final FakeHost host = new FakeHost();
-    final SecurityLog security = new SecurityLog(new SimpleMeterRegistry());
+    final MeterRegistry metrics = new SimpleMeterRegistry();
+    final SecurityLog security = new SecurityLog(metrics);
+    final TargetHealth health = new TargetHealth(metrics);
     private final SigningKey own = SigningKey.generate(domain + "-worker");
-    private final KafkaClients kafka = new KafkaClients(TestBroker.bootstrapServers());
-    private final Producer<String, byte[]> producer = kafka.producer();
+    private final KafkaClients kafka;
+    private final Producer<String, byte[]> producer;
     private final Path folder;
     private final AtomicInteger workers = new AtomicInteger();
     private final List<Worker> beside = new ArrayList<>();
@@ -88,9 +92,20 @@ final class Bench implements AutoCloseable {
 
     /** With these targets in place of the fake host. */
     Bench(Path folder, Optional<Targets> targets) throws IOException {
+        this(folder, targets, TestBroker.bootstrapServers());
+    }
+
+    /** On this broker, which has nothing yet. */
+    Bench(Path folder, Optional<Targets> targets, String bootstrapServers) throws IOException {
         this.folder = folder;
         this.targets = targets.orElse(host);
-        TestBroker.shared().create(Topics.all(List.of(domain)));
+        this.kafka = new KafkaClients(bootstrapServers);
+        this.producer = kafka.producer();
+        try {
+            TopicSetup.createMissing(bootstrapServers, Topics.all(List.of(domain)));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
         own.write(folder.resolve("worker.key"));
         trust(gateway);
         Files.writeString(folder.resolve("policy.yaml"), POLICY);
@@ -176,11 +191,11 @@ final class Bench implements AutoCloseable {
     private Worker start() {
         OperationCatalogue catalogue = new OperationCatalogue(List.of(new AddNames(true), new AddNames(false)));
         Worker started = new Worker(
-                new BenchConfiguration(folder, domain, domain + "-worker-" + workers.incrementAndGet()),
+                new BenchConfiguration(folder, domain, nameOf(workers.incrementAndGet())),
                 catalogue,
                 List.of(targets),
                 kafka,
-                new Telemetry(OpenTelemetry.noop(), new SimpleMeterRegistry(), security));
+                new Telemetry(OpenTelemetry.noop(), metrics, security, health));
         started.start(new StartupEvent());
         return started;
     }
@@ -233,6 +248,20 @@ final class Bench implements AutoCloseable {
         return event.worker().startsWith(domain.name())
                 && event.kind().equals("configuration")
                 && event.status() == status;
+    }
+
+    /** As it is told in results; the first worker is 1. */
+    String nameOf(int worker) {
+        return domain + "-worker-" + worker;
+    }
+
+    /** The first worker goes, as if it was asked to. */
+    void stopFirst() throws InterruptedException {
+        worker.stop(new ShutdownEvent());
+    }
+
+    void startAnother() {
+        worker = start();
     }
 
     /** Stops the worker and starts another one in its place. */
@@ -357,6 +386,33 @@ final class Bench implements AutoCloseable {
     /** The first results of this command, once there are so many. */
     List<ConsumerRecord<String, byte[]>> results(Command command, int count) {
         return records(Topics.RESULTS, record -> record.key().equals(command.id()), count);
+    }
+
+    /** All results of these commands that were published before this moment. */
+    List<ConsumerRecord<String, byte[]>> resultsSoFar(List<Command> commands) {
+        Set<String> ids = commands.stream().map(Command::id).collect(Collectors.toSet());
+        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+        try (Consumer<String, byte[]> reader = kafka.reader()) {
+            List<TopicPartition> partitions = reader.partitionsFor(Topics.RESULTS).stream()
+                    .map(info -> new TopicPartition(Topics.RESULTS, info.partition()))
+                    .toList();
+            reader.assign(partitions);
+            reader.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> reader.position(end.getKey()) < end.getValue())) {
+                reader.poll(Duration.ofMillis(100)).forEach(record -> {
+                    if (ids.contains(record.key())) {
+                        found.add(record);
+                    }
+                });
+            }
+        }
+        return found;
+    }
+
+    /** For what no other question here answers. */
+    Consumer<String, byte[]> reader() {
+        return kafka.reader();
     }
 
     /** The operation while it waits with so many decisions. */

@@ -1,11 +1,13 @@
 package io.infrabridge.testkit.ssh;
 
 import io.infrabridge.local.Folders;
+import io.infrabridge.testkit.net.UnreliablePort;
 import io.infrabridge.trust.inventory.Host;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.function.Function;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelListener;
 import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.session.helpers.AbstractSession;
@@ -89,12 +92,23 @@ public final class TestSshServer implements AutoCloseable {
 
     /** As the inventory would list it. */
     public Host host(String name) {
-        return host(name, Optional.empty());
+        return host(name, Optional.empty(), port());
     }
 
     /** As the inventory would list it when it is behind another host. */
     public Host host(String name, String jump) {
-        return host(name, Optional.of(jump));
+        return host(name, Optional.of(jump), port());
+    }
+
+    /** As the inventory would list it where only that port leads to it. */
+    public Host behind(UnreliablePort way, String name) {
+        try {
+            String line = "[127.0.0.1]:" + way.port() + " " + PublicKeyEntry.toString(hostKey.getPublic()) + "\n";
+            Files.writeString(knownHosts(), line, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return host(name, Optional.empty(), way.port());
     }
 
     public int port() {
@@ -181,11 +195,11 @@ public final class TestSshServer implements AutoCloseable {
         Folders.delete(folder);
     }
 
-    private Host host(String name, Optional<String> jump) {
+    private Host host(String name, Optional<String> jump, int port) {
         return new Host(
                 name,
                 List.of("127.0.0.1"),
-                Optional.of(port()),
+                Optional.of(port),
                 USER,
                 key(),
                 knownHosts(),

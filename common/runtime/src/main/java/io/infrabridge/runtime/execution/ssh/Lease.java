@@ -24,6 +24,11 @@ final class Lease {
         return pooled.id;
     }
 
+    /** The server did not answer on this session: others are not sent there. */
+    void markSilent() {
+        pool.markSilent(pooled);
+    }
+
     void giveBack() {
         if (returned.compareAndSet(false, true)) {
             pool.takeBack(pooled, use);

@@ -13,6 +13,9 @@ final class PooledSession {
     /** Tunnels that go through it; servers do not limit these. */
     int tunnels;
 
+    /** It did not answer in time; what runs on it may end, nothing further is begun on it. */
+    boolean silent;
+
     long idleSince = System.nanoTime();
 
     PooledSession(String id, ClientSession session, int capacity) {
@@ -25,12 +28,16 @@ final class PooledSession {
         return session.isOpen() && !session.isClosing();
     }
 
+    boolean answering() {
+        return usable() && !silent;
+    }
+
     boolean idle() {
         return channels == 0 && tunnels == 0;
     }
 
     boolean takes(Use use) {
-        return usable() && (use == Use.TUNNEL || channels < capacity);
+        return answering() && (use == Use.TUNNEL || channels < capacity);
     }
 
     void add(Use use, int count) {

@@ -93,7 +93,10 @@ final class RemoteRun {
                 }
                 command = Optional.of(next);
             }
-            ScheduledFuture<?> noAnswer = watch.after(watch.openTimeout(), next::abandon);
+            ScheduledFuture<?> noAnswer = watch.after(watch.openTimeout(), () -> {
+                lease.markSilent();
+                next.abandon();
+            });
             next.begun().thenRun(() -> {
                 noAnswer.cancel(false);
                 watchLimit(next);

@@ -1,6 +1,7 @@
 package io.infrabridge.runtime.execution.ssh;
 
 import io.infrabridge.contract.SecurityEvent.Kind;
+import io.infrabridge.runtime.execution.ExecutionFailure;
 import io.infrabridge.runtime.execution.SecurityEvents;
 import io.infrabridge.runtime.execution.SecurityEvents.Sighting;
 import io.infrabridge.runtime.execution.ssh.PooledSession.Use;
@@ -27,7 +28,7 @@ final class SessionPool {
     private final Host host;
     private final SshSettings settings;
     private final SharedClient shared;
-    private final Function<Context, CompletableFuture<ClientSession>> opener;
+    private final Way way;
     private final SecurityEvents events;
     private final List<PooledSession> sessions = new ArrayList<>();
     private final Deque<Waiter> waiting = new ArrayDeque<>();
@@ -36,20 +37,27 @@ final class SessionPool {
     private boolean sweeping;
     private long noFurtherBefore = System.nanoTime();
 
-    SessionPool(
-            Host host,
-            SshSettings settings,
-            SharedClient shared,
-            Function<Context, CompletableFuture<ClientSession>> opener,
-            SecurityEvents events) {
+    SessionPool(Host host, SshSettings settings, SharedClient shared, Way way, SecurityEvents events) {
         this.host = host;
         this.settings = settings;
         this.shared = shared;
-        this.opener = opener;
+        this.way = way;
         this.events = events;
     }
 
+    /**
+     * How a session to the host is opened.
+     *
+     * @param door tells whether that is tried at all
+     */
+    record Way(Door door, Function<Context, CompletableFuture<ClientSession>> opener) {}
+
     CompletableFuture<Lease> take(Use use) {
+        Optional<ExecutionFailure> closed =
+                current().isPresent() ? Optional.empty() : way.door().closed();
+        if (closed.isPresent()) {
+            return CompletableFuture.failedFuture(closed.get());
+        }
         CompletableFuture<Lease> lease = new CompletableFuture<>();
         ScheduledFuture<?> tooLong =
                 shared.after(settings.queueTimeout(), () -> lease.completeExceptionally(SshFailures.crowded(host)));
@@ -64,17 +72,26 @@ final class SessionPool {
     /** The oldest open session's name. */
     synchronized Optional<String> current() {
         return sessions.stream()
-                .filter(PooledSession::usable)
+                .filter(PooledSession::answering)
                 .map(pooled -> pooled.id)
                 .findFirst();
     }
 
     void takeBack(PooledSession pooled, Use use) {
+        boolean over;
         synchronized (this) {
             pooled.add(use, -1);
+            over = pooled.silent && pooled.idle();
             sweepLater(settings.idle());
         }
+        if (over) {
+            pooled.session.close(true);
+        }
         serve();
+    }
+
+    synchronized void markSilent(PooledSession pooled) {
+        pooled.silent = true;
     }
 
     synchronized boolean learnCapacity(PooledSession pooled) {
@@ -111,9 +128,12 @@ final class SessionPool {
         actions.forEach(Runnable::run);
     }
 
+    /** The first session is opened alone: whoever waits for a host that does not answer keeps one thread at most. */
     private boolean missing() {
-        boolean allowed = sessions.size() + opening < settings.sessionsPerHost()
-                && (sessions.isEmpty() || System.nanoTime() - noFurtherBefore >= 0);
+        long answering = sessions.stream().filter(PooledSession::answering).count();
+        boolean allowed = answering == 0
+                ? opening == 0
+                : answering + opening < settings.sessionsPerHost() && System.nanoTime() - noFurtherBefore >= 0;
         return allowed && opening * settings.channelsPerSession() < waiting.size();
     }
 
@@ -126,7 +146,7 @@ final class SessionPool {
     private void open(Context context) {
         CompletableFuture<ClientSession> opens;
         try {
-            opens = opener.apply(context);
+            opens = way.opener().apply(context);
         } catch (RuntimeException e) {
             opens = CompletableFuture.failedFuture(e);
         }
@@ -141,7 +161,7 @@ final class SessionPool {
                     sessions.add(pooled);
                     sweepLater(settings.idle());
                     fresh = Optional.of(pooled);
-                } else if (sessions.isEmpty() && opening == 0) {
+                } else if (current().isEmpty() && opening == 0) {
                     disappointed = List.copyOf(waiting);
                     waiting.clear();
                 } else {

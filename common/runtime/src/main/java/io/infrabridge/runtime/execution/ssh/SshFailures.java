@@ -6,6 +6,8 @@ import io.infrabridge.runtime.execution.ExecutionFailure;
 import io.infrabridge.trust.inventory.Host;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
@@ -27,6 +29,19 @@ final class SshFailures {
                         + host.jump().map(jump -> " through " + jump).orElse("") + ": " + why + ".",
                 "Is it up, does sshd listen on port " + host.sshPort() + ", and does the network let "
                         + host.jump().orElse("this worker") + " through to it?");
+    }
+
+    static ExecutionFailure leftAlone(Host host, Breaker.Rest rest) {
+        return ExecutionFailure.before(
+                Category.HOST_UNREACHABLE,
+                "The host " + place(host) + " has not been reachable since " + seconds(rest.since())
+                        + " and is left alone until " + seconds(rest.nextTry()) + ".",
+                "The first operation after that tries it again. Is it up, and does the network let "
+                        + host.jump().orElse("this worker") + " through to it?");
+    }
+
+    private static Instant seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     static ExecutionFailure loginRefused(Host host, String why) {

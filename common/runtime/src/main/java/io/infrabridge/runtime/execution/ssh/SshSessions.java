@@ -4,7 +4,6 @@ import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.SecurityEvent.Kind;
 import io.infrabridge.runtime.execution.ExecutionFailure;
-import io.infrabridge.runtime.execution.SecurityEvents;
 import io.infrabridge.runtime.execution.SecurityEvents.Sighting;
 import io.infrabridge.runtime.execution.ssh.PooledSession.Use;
 import io.infrabridge.trust.inventory.Host;
@@ -14,10 +13,12 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.client.session.forward.ExplicitPortForwardingTracker;
 import org.apache.sshd.common.AttributeRepository;
@@ -38,18 +39,15 @@ public final class SshSessions {
     private final Inventory inventory;
     private final SshSettings settings;
     private final SharedClient shared;
-    private final SshTrace trace;
-    private final SecurityEvents events;
+    private final Witnesses witnesses;
     private final Map<String, SessionPool> pools = new ConcurrentHashMap<>();
 
     @Inject
-    public SshSessions(
-            Inventory inventory, SshSettings settings, SharedClient shared, SshTrace trace, SecurityEvents events) {
+    public SshSessions(Inventory inventory, SshSettings settings, SharedClient shared, Witnesses witnesses) {
         this.inventory = inventory;
         this.settings = settings;
         this.shared = shared;
-        this.trace = trace;
-        this.events = events;
+        this.witnesses = witnesses;
     }
 
     CompletableFuture<Lease> forCommand(Host host) {
@@ -68,23 +66,39 @@ public final class SshSessions {
     }
 
     private SessionPool pool(Host host) {
-        return pools.computeIfAbsent(
-                host.name(), name -> new SessionPool(host, settings, shared, context -> open(context, host), events));
+        return pools.computeIfAbsent(host.name(), name -> {
+            Breaker breaker = new Breaker(
+                    settings.breaker(),
+                    Clock.systemUTC(),
+                    () -> ThreadLocalRandom.current().nextDouble());
+            Door door = new Door(host, settings, breaker, witnesses.health());
+            SessionPool.Way way = new SessionPool.Way(door, context -> open(context, host, door));
+            return new SessionPool(host, settings, shared, way, witnesses.events());
+        });
     }
 
-    private CompletableFuture<ClientSession> open(Context context, Host host) {
-        CompletableFuture<ClientSession> session = host.jump().isEmpty()
-                ? login(context, host, InetSocketAddress.createUnresolved(host.address(), host.sshPort()))
-                : openThrough(context, jumpOf(host), host);
+    private CompletableFuture<ClientSession> open(Context context, Host host, Door door) {
+        CompletableFuture<ClientSession> session;
+        if (host.jump().isEmpty()) {
+            InetSocketAddress address = InetSocketAddress.createUnresolved(host.address(), host.sshPort());
+            session = door.enter(() -> login(context, host, address), () -> isOut(host));
+        } else {
+            session = openThrough(context, jumpOf(host), host, door);
+        }
         session.whenComplete((opened, failure) -> {
             if (SshFailures.unwrapped(failure) instanceof ExecutionFailure refused) {
                 LOG.infof("SSH to %s: %s", host.name(), refused.failure().category());
             }
         });
-        return trace.connect(context, host, session);
+        return witnesses.trace().connect(context, host, session);
     }
 
-    private CompletableFuture<ClientSession> openThrough(Context context, Host jump, Host host) {
+    /** One more session may be refused by a host that answers well on those that it has. */
+    private boolean isOut(Host host) {
+        return current(host).isEmpty();
+    }
+
+    private CompletableFuture<ClientSession> openThrough(Context context, Host jump, Host host, Door door) {
         CompletableFuture<ClientSession> result = new CompletableFuture<>();
         CompletableFuture<Tunnel> way = context.wrapSupplier(() -> tunnel(jump, host.address(), host.sshPort()))
                 .get();
@@ -94,8 +108,9 @@ public final class SshSessions {
                 return;
             }
             LOG.infof("SSH to %s goes through %s", host.name(), jump.name());
-            events.happened(Sighting.of(Kind.SSH_JUMP, host).on(tunnel.sessionId()), context);
-            login(context, host, new InetSocketAddress(tunnel.address(), tunnel.port()))
+            witnesses.events().happened(Sighting.of(Kind.SSH_JUMP, host).on(tunnel.sessionId()), context);
+            InetSocketAddress nearEnd = new InetSocketAddress(tunnel.address(), tunnel.port());
+            door.enter(() -> login(context, host, nearEnd), () -> isOut(host) && tunnel.open())
                     .whenComplete((session, refused) -> {
                         if (refused == null) {
                             session.addCloseFutureListener(closed -> tunnel.close());
@@ -116,8 +131,9 @@ public final class SshSessions {
             if (SshFailures.unwrapped(failure) instanceof ExecutionFailure refused) {
                 Failure said = refused.failure();
                 Optional.ofNullable(REFUSALS.get(said.category()))
-                        .ifPresent(
-                                kind -> events.happened(Sighting.of(kind, host).saying(said.message()), context));
+                        .ifPresent(kind -> witnesses
+                                .events()
+                                .happened(Sighting.of(kind, host).saying(said.message()), context));
             }
             if (failure == null) {
                 told.complete(session);
@@ -155,7 +171,10 @@ public final class SshSessions {
     }
 
     private void tell(Kind kind, Forward forward, Lease lease, String detail) {
-        events.happened(Sighting.of(kind, forward.host()).on(lease.sessionId()).saying(detail), forward.context());
+        witnesses
+                .events()
+                .happened(
+                        Sighting.of(kind, forward.host()).on(lease.sessionId()).saying(detail), forward.context());
     }
 
     /** A tunnel that is wanted: through a host to an address as that host sees it. */

@@ -41,4 +41,36 @@ public interface SshSettings {
     /** How many bytes of each of a command's two outputs are kept. */
     @WithDefault("1048576")
     int outputLimit();
+
+    Retry retry();
+
+    Breaker breaker();
+
+    /** How often a host that cannot be reached is asked for one session before those who wait for it are told. */
+    interface Retry {
+        /** No further one is begun once {@link #connectTimeout()} is over. */
+        @WithDefault("3")
+        int attempts();
+
+        /** The pause before the second attempt, more or less by chance; each further one is twice as long. */
+        @WithDefault("PT0.25S")
+        Duration firstPause();
+
+        @WithDefault("PT2S")
+        Duration longestPause();
+    }
+
+    /** When a host that cannot be reached is left alone, and for how long. */
+    interface Breaker {
+        /** After so many failed attempts in a row. */
+        @WithDefault("5")
+        int failures();
+
+        /** The first pause, of which up to a half is left out by chance; each further one is twice as long. */
+        @WithDefault("PT5S")
+        Duration firstPause();
+
+        @WithDefault("PT2M")
+        Duration longestPause();
+    }
 }

@@ -154,6 +154,12 @@ class SessionPoolTest {
         assertThat(settings.keepAliveMisses()).isEqualTo(2);
         assertThat(settings.queueTimeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(settings.outputLimit()).isEqualTo(1024 * 1024);
+        assertThat(settings.retry().attempts()).isEqualTo(3);
+        assertThat(settings.retry().firstPause()).isEqualTo(Duration.ofMillis(250));
+        assertThat(settings.retry().longestPause()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.breaker().failures()).isEqualTo(5);
+        assertThat(settings.breaker().firstPause()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.breaker().longestPause()).isEqualTo(Duration.ofMinutes(2));
     }
 
     private static void all(SshFixture ssh, int count, String seconds) {

@@ -2,6 +2,7 @@ package io.infrabridge.runtime.execution.ssh;
 
 import io.infrabridge.runtime.execution.Cancellation;
 import io.infrabridge.runtime.execution.ExecutionFailure;
+import io.infrabridge.runtime.execution.HostHealth;
 import io.infrabridge.runtime.execution.HostLink;
 import io.infrabridge.runtime.execution.SecurityEvents;
 import io.infrabridge.runtime.operation.Output;
@@ -27,6 +28,9 @@ final class SshFixture implements AutoCloseable {
     final SshLinks links;
     final Tunnels tunnels;
     final List<SecurityEvents.Sighting> sightings = new CopyOnWriteArrayList<>();
+    /** What was told of hosts' health: the name and why it is left alone, or the name alone when it answers again. */
+    final List<String> health = new CopyOnWriteArrayList<>();
+
     private final SharedClient client;
 
     SshFixture(List<Host> hosts, Map<String, String> settings) {
@@ -38,7 +42,8 @@ final class SshFixture implements AutoCloseable {
         SshTrace trace = new SshTrace(tracer);
         inventory = new Inventory(hosts, List.of());
         client = new SharedClient(mapped);
-        sessions = new SshSessions(inventory, mapped, client, trace, (seen, context) -> sightings.add(seen));
+        Witnesses witnesses = new Witnesses(trace, (seen, context) -> sightings.add(seen), new Health());
+        sessions = new SshSessions(inventory, mapped, client, witnesses);
         links = new SshLinks(sessions, client, mapped, trace);
         tunnels = new Tunnels(inventory, sessions);
     }
@@ -85,5 +90,17 @@ final class SshFixture implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+    }
+
+    private final class Health implements HostHealth {
+        @Override
+        public void givenUp(Host host, String why) {
+            health.add(host.name() + ": " + why);
+        }
+
+        @Override
+        public void answersAgain(Host host) {
+            health.add(host.name());
+        }
     }
 }
