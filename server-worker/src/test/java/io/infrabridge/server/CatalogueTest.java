@@ -49,8 +49,10 @@ final class CatalogueTest {
                         "dpkg-query",
                         "grep",
                         "head",
+                        "mkdir",
                         "nproc",
                         "sleep",
+                        "stat",
                         "systemctl",
                         "uname");
     }

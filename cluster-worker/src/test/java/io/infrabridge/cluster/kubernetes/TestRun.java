@@ -1,6 +1,7 @@
 package io.infrabridge.cluster.kubernetes;
 
 import io.infrabridge.runtime.execution.Cancellation;
+import io.infrabridge.runtime.execution.Continuity;
 import io.infrabridge.runtime.execution.Ended;
 import io.infrabridge.runtime.execution.OperationRunner;
 import io.infrabridge.runtime.execution.Running;
@@ -35,6 +36,7 @@ record TestRun(Targets targets) {
                 () -> true,
                 Optional.empty(),
                 (done, of, description) -> {},
+                Continuity.none("o1"),
                 Context.root());
         return runner.run(operation, in, cluster, running).await().atMost(Duration.ofMinutes(2));
     }

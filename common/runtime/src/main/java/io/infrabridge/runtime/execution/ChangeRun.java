@@ -7,48 +7,57 @@ import io.infrabridge.contract.StepReport.Phase;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Probed;
-import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
+import io.infrabridge.runtime.operation.UnexpectedOutput;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The steps of a plan, their verification and, if one fails, their undo. */
+/** The steps of a plan, their verification and, if one fails, the way back. */
 final class ChangeRun<O extends Record> {
-    /** {@code timeout -k 5} has killed a step by then at the latest. */
-    private static final Duration AFTER_LIMIT = Duration.ofSeconds(6);
-
     private final OperationRun<?, ?, O> operation;
     private final StepRunner steps;
-    private final List<Step> planned;
+    private final Trail trail;
     private final Probed before;
     private final List<Output> outputs = new ArrayList<>();
-    private final List<Started> started = new ArrayList<>();
 
-    ChangeRun(OperationRun<?, ?, O> operation, StepRunner steps, List<Step> planned, Probed before) {
+    /**
+     * @param trail what others have started of it
+     * @param before what the plan was made from
+     */
+    ChangeRun(OperationRun<?, ?, O> operation, StepRunner steps, Trail trail, Probed before) {
         this.operation = operation;
         this.steps = steps;
-        this.planned = planned;
+        this.trail = trail;
         this.before = before;
     }
 
-    Uni<Ended> run() {
+    Uni<Ended> run(List<Step> planned) {
         Uni<Output> all = Uni.createFrom().nullItem();
         for (int i = 0; i < planned.size(); i++) {
             int index = i;
-            all = all.chain(() -> step(index));
+            all = all.chain(() -> step(planned, index));
         }
         return all.chain(this::verified)
+                .onFailure(UnexpectedOutput.class)
+                .transform(unexpected -> OperationRun.notUnderstood((UnexpectedOutput) unexpected))
                 .onFailure(StepFailed.class)
                 .recoverWithUni(failed -> afterFailure((StepFailed) failed));
     }
 
-    private Uni<Output> step(int index) {
+    private Uni<Output> step(List<Step> planned, int index) {
         Step step = planned.get(index);
         return Uni.createFrom().deferred(() -> {
             operation.progress(index, planned.size(), step.description());
+            return operation
+                    .starting(trail.stages(before, index + 1), List.of(step), Optional.empty())
+                    .chain(() -> run(step));
+        });
+    }
+
+    private Uni<Output> run(Step step) {
+        return Uni.createFrom().deferred(() -> {
             int report = steps.recorded();
             return steps.run(step, Phase.CHANGE)
                     .onItem()
@@ -57,7 +66,7 @@ final class ChangeRun<O extends Record> {
                     .invoke(() -> {
                         // a step that was refused before its start leaves no report and has nothing to undo
                         if (steps.recorded() > report) {
-                            started.add(new Started(step, report));
+                            trail.started(step, report);
                         }
                     });
         });
@@ -75,18 +84,22 @@ final class ChangeRun<O extends Record> {
                         State.FAILED,
                         true);
             }
-            return operation.succeeded(true, new Outputs(before, outputs, after));
+            return operation.succeeded(true, new Outputs(trail.first(), outputs, after));
         });
     }
 
     private Uni<Ended> afterFailure(StepFailed failed) {
-        if (started.isEmpty()) {
+        if (trail.empty()) {
             return Uni.createFrom().item(operation.failed(failed, false));
         }
         if (!failed.stoppedForSure()) {
             return lostSight(failed);
         }
-        return rollBack(failed);
+        return back(failed);
+    }
+
+    private Uni<Ended> back(StepFailed failed) {
+        return new WayBack<>(operation, steps, trail, failed).run(before);
     }
 
     /**
@@ -94,8 +107,6 @@ final class ChangeRun<O extends Record> {
      * cannot be told even then is indeterminate.
      */
     private Uni<Ended> lostSight(StepFailed failed) {
-        Step last = started.get(started.size() - 1).step();
-        Duration limit = last instanceof Run run ? run.limit() : Duration.ofSeconds(30);
         if (!operation.converges()) {
             return Uni.createFrom().item(indeterminate(failed));
         }
@@ -103,13 +114,13 @@ final class ChangeRun<O extends Record> {
                 .voidItem()
                 .onItem()
                 .delayIt()
-                .by(limit.plus(AFTER_LIMIT))
+                .by(StepLimits.onTheTarget(trail.last()))
                 .chain(() -> operation.probed(Phase.VERIFY))
                 .chain(now -> {
                     boolean inPlace = operation.missing(now).isEmpty();
                     return inPlace
-                            ? Uni.createFrom().item(operation.succeeded(true, new Outputs(before, outputs, now)))
-                            : rollBack(failed);
+                            ? Uni.createFrom().item(operation.succeeded(true, new Outputs(trail.first(), outputs, now)))
+                            : back(failed);
                 })
                 .onFailure(StepFailed.class)
                 .recoverWithItem(blind -> indeterminate(failed));
@@ -126,47 +137,4 @@ final class ChangeRun<O extends Record> {
                         "Look at the target before asking again. "
                                 + failed.failure().hint())));
     }
-
-    private Uni<Ended> rollBack(StepFailed failed) {
-        return operation
-                .probed(Phase.UNDO)
-                .chain(this::undone)
-                .map(anyUndone -> rolledBack(failed, anyUndone))
-                .onFailure(StepFailed.class)
-                .recoverWithItem(undoFailed -> operation.ended(
-                        State.ROLLBACK_FAILED,
-                        true,
-                        Optional.empty(),
-                        Optional.of(Failure.of(
-                                failed.failure().category(),
-                                failed.failure().message() + " Undoing it failed too: "
-                                        + ((StepFailed) undoFailed).failure().message(),
-                                "The target needs a person: the steps show what was run and what was undone."))));
-    }
-
-    private Ended rolledBack(StepFailed failed, boolean anyUndone) {
-        if (!anyUndone) {
-            return operation.failed(failed, true);
-        }
-        State state = failed.state() == State.FAILED ? State.ROLLED_BACK : failed.state();
-        return operation.ended(state, false, Optional.empty(), Optional.of(failed.failure()));
-    }
-
-    /** Whether anything had to be undone; the last started step first. */
-    private Uni<Boolean> undone(Probed now) {
-        Uni<Boolean> all = Uni.createFrom().item(false);
-        for (int i = started.size() - 1; i >= 0; i--) {
-            Started one = started.get(i);
-            List<Step> undo = one.step().undo().after(before, now);
-            if (!undo.isEmpty()) {
-                all = all.chain(any -> steps.look(undo, Phase.UNDO).map(ignored -> {
-                    steps.markUndone(one.report());
-                    return true;
-                }));
-            }
-        }
-        return all;
-    }
-
-    private record Started(Step step, int report) {}
 }

@@ -4,7 +4,7 @@ package io.infrabridge.runtime.execution;
 public final class Fenced extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Fenced() {
+    public Fenced() {
         super("the partition was taken over by another worker");
     }
 }

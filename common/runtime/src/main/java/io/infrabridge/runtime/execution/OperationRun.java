@@ -5,6 +5,7 @@ import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.State;
 import io.infrabridge.contract.StepReport;
 import io.infrabridge.contract.StepReport.Phase;
+import io.infrabridge.contract.TargetKind;
 import io.infrabridge.runtime.operation.Operation;
 import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Plan;
@@ -13,8 +14,11 @@ import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
 import io.infrabridge.runtime.operation.WaitFor;
 import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One operation on one target, from its first probe to its end. */
 final class OperationRun<I extends Record, F, O extends Record> {
@@ -23,36 +27,43 @@ final class OperationRun<I extends Record, F, O extends Record> {
     private final Target<F> target;
     private final Running running;
     private final StepRunner steps;
+    private final Clock clock;
 
-    OperationRun(Operation<I, F, O> operation, I in, Target<F> target, Running running, StepRunner steps) {
+    OperationRun(Operation<I, F, O> operation, I in, Target<F> target, Running running, StepRunner steps, Clock clock) {
         this.operation = operation;
         this.in = in;
         this.target = target;
         this.running = running;
         this.steps = steps;
+        this.clock = clock;
     }
 
     Uni<Ended> run() {
+        Optional<StepRecord> earlier = running.continuity().earlier();
         return Uni.createFrom()
-                .deferred(() -> {
-                    Plan probe = operation.probe(in, target.facts());
-                    // nothing was looked at yet, so this is about what was asked
-                    return refused(probe, State.REJECTED)
-                            .orElseGet(() -> probed(probe, Phase.PROBE).chain(this::planned));
-                })
-                .onFailure(StepFailed.class)
-                .recoverWithItem(failed -> failed((StepFailed) failed, false))
+                .deferred(() -> earlier.map(record -> new ResumedRun<>(this, steps, record).run())
+                        .orElseGet(this::anew))
                 .onFailure(UnexpectedOutput.class)
-                .recoverWithItem(unexpected -> failed(
-                        new StepFailed(
-                                Failure.of(
-                                        Category.UNEXPECTED_OUTPUT,
-                                        "The target answered something that is not understood: "
-                                                + unexpected.getMessage(),
-                                        "The steps show the command; its version may be one that is not supported."),
-                                State.FAILED,
-                                true),
-                        false));
+                .transform(unexpected -> notUnderstood((UnexpectedOutput) unexpected))
+                .onFailure(StepFailed.class)
+                .recoverWithItem(failed -> failed((StepFailed) failed, false));
+    }
+
+    private Uni<Ended> anew() {
+        Plan probe = operation.probe(in, target.facts());
+        // nothing was looked at yet, so this is about what was asked
+        return refused(probe, State.REJECTED)
+                .orElseGet(() -> probed(probe, Phase.PROBE).chain(this::carriedOut));
+    }
+
+    static StepFailed notUnderstood(UnexpectedOutput unexpected) {
+        return new StepFailed(
+                Failure.of(
+                        Category.UNEXPECTED_OUTPUT,
+                        "The target answered something that is not understood: " + unexpected.getMessage(),
+                        "The steps show the command; its version may be one that is not supported."),
+                State.FAILED,
+                true);
     }
 
     /** What the target looks like now. */
@@ -69,10 +80,54 @@ final class OperationRun<I extends Record, F, O extends Record> {
         if (!operation.spec().converges()) {
             return Optional.empty();
         }
-        Plan left = operation.plan(in, target.facts(), after);
+        Plan left = planned(after);
         return left.refusal()
                 .map(Failure::message)
                 .or(() -> left.steps().stream().findFirst().map(step -> step.description() + " is still needed."));
+    }
+
+    /** What is to be done by what was seen. */
+    Plan planned(Probed seen) {
+        return operation.plan(in, target.facts(), seen);
+    }
+
+    List<Step> steps(Probed seen) {
+        return planned(seen).steps();
+    }
+
+    /** Whether the same would have to be done after both, so that the target is as it was. */
+    boolean same(Probed before, Probed now) {
+        return commands(before).equals(commands(now));
+    }
+
+    private List<List<String>> commands(Probed seen) {
+        return steps(seen).stream().map(Step::command).toList();
+    }
+
+    /** Why this plan must not be carried out, where an earlier worker has begun with the change. */
+    Optional<Failure> objection(Plan plan, Probed before) {
+        try {
+            plan.steps().forEach(step -> permitted(step, before));
+        } catch (StepFailed refusal) {
+            return Optional.of(refusal.failure());
+        }
+        return running.check()
+                .flatMap(check -> check.objection(StepReports.foreseen(plan, before)))
+                .map(PlanCheck.Objection::failure);
+    }
+
+    /**
+     * Done when it is written down that these steps, one after the other, are started next, and when this worker is certain to
+     * be still the one that may start them.
+     */
+    Uni<Void> starting(List<StepRecord.Stage> stages, List<Step> next, Optional<StepRecord.Retreat> retreat) {
+        Instant now = clock.instant();
+        StepRecord record = new StepRecord(
+                stages, steps.told(ResumedRun.words(next)), now, now.plus(StepLimits.onTheTarget(next)), retreat);
+        return running.continuity()
+                .journal()
+                .starting(record)
+                .chain(() -> running.fence().confirmed());
     }
 
     boolean converges() {
@@ -83,25 +138,40 @@ final class OperationRun<I extends Record, F, O extends Record> {
         running.progress().step(done, of, description);
     }
 
-    private Uni<Ended> planned(Probed before) {
-        Plan plan = operation.plan(in, target.facts(), before);
+    private Uni<Ended> carriedOut(Probed before) {
+        Plan plan = planned(before);
         Optional<Uni<Ended>> refusal = refused(plan, State.FAILED);
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        plan.steps().forEach(step -> permitted(step, before));
+        Optional<Marker> marker = marker(plan);
+        Plan marked = marker.map(mark -> Plan.of(Stream.concat(Stream.of(mark.step()), plan.steps().stream())
+                        .toList()))
+                .orElse(plan);
+        marked.steps().forEach(step -> permitted(step, before));
         if (running.dryRun()) {
             return Uni.createFrom()
-                    .item(() -> unexecuted(State.SUCCEEDED, Optional.empty(), StepReports.foreseen(plan, before)));
+                    .item(() -> unexecuted(State.SUCCEEDED, Optional.empty(), StepReports.foreseen(marked, before)));
         }
         if (plan.steps().isEmpty()) {
             return Uni.createFrom().item(() -> succeeded(false, new Outputs(before, List.of(), before)));
         }
-        Optional<Ended> objected = running.check().flatMap(check -> objected(check, plan, before));
+        Optional<Ended> objected = running.check().flatMap(check -> objected(check, marked, before));
         if (objected.isPresent()) {
             return Uni.createFrom().item(objected.get());
         }
-        return new ChangeRun<>(this, steps, plan.steps(), before).run();
+        ChangeRun<O> change = new ChangeRun<>(this, steps, Trail.fresh(before), before);
+        return marker.map(mark -> running.fence().confirmed().chain(() -> mark.make(steps)))
+                .orElseGet(() -> Uni.createFrom().voidItem())
+                .chain(() -> change.run(plan.steps()));
+    }
+
+    /** What is repeated without harm needs none, and a cluster has no place for one. */
+    private Optional<Marker> marker(Plan plan) {
+        boolean needed = !converges()
+                && operation.spec().targetKind() == TargetKind.HOST
+                && !plan.steps().isEmpty();
+        return needed ? Optional.of(Marker.of(running.continuity().operationId(), plan)) : Optional.empty();
     }
 
     /** Before the first step: a plan that could neither be carried out nor taken back must not begin. */
@@ -138,7 +208,11 @@ final class OperationRun<I extends Record, F, O extends Record> {
     }
 
     Ended failed(StepFailed failed, boolean changed) {
-        return ended(failed.state(), changed, Optional.empty(), Optional.of(failed.failure()));
+        return ended(
+                failed.state(),
+                changed || failed.state() == State.INDETERMINATE,
+                Optional.empty(),
+                Optional.of(failed.failure()));
     }
 
     Ended ended(State state, boolean changed, Optional<Record> output, Optional<Failure> failure) {

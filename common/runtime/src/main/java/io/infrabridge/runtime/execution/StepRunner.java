@@ -79,6 +79,11 @@ final class StepRunner {
         });
     }
 
+    /** As it may be told of this operation. */
+    String told(String text) {
+        return disclosure.text(text);
+    }
+
     List<StepReport> reports() {
         return List.copyOf(reports);
     }

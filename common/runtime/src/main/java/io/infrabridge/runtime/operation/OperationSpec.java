@@ -80,10 +80,18 @@ public record OperationSpec<I extends Record, O extends Record>(
                 tool, toolSummary, selectors, summary, worst, converges, targetKind, input, output, allowance, timeout);
     }
 
-    /** It cannot be told from the target whether it ran, such as a restart. */
+    /**
+     * It cannot be told from the target whether it ran, such as a restart. On a host it is marked before, so that it runs once
+     * whatever becomes of its worker; see {@code mkdir} in the reports.
+     */
     public OperationSpec<I, O> neverRepeated() {
+        Programs marking = targetKind == TargetKind.HOST
+                ? allowance
+                        .and(Programs.everywhere(), "mkdir", "stat")
+                        .andAsRoot(List.of("mkdir -- <path:/run/infrabridge>", "mkdir -p -- /run/infrabridge"))
+                : allowance;
         return new OperationSpec<>(
-                tool, toolSummary, selectors, summary, risk, false, targetKind, input, output, allowance, timeout);
+                tool, toolSummary, selectors, summary, risk, false, targetKind, input, output, marking, timeout);
     }
 
     public OperationSpec<I, O> within(Duration longest) {

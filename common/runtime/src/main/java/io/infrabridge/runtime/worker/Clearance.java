@@ -1,19 +1,25 @@
 package io.infrabridge.runtime.worker;
 
+import io.infrabridge.runtime.execution.StepRecord;
 import io.infrabridge.runtime.worker.approval.Parked;
 import io.infrabridge.trust.policy.ApprovalRequirement;
 import java.util.Optional;
 
 /**
- * What people must agree to, or have agreed to, before a task may run.
+ * What a task has to respect of what people decided and of what was done before.
  *
  * @param requirement what the policy asked for when the command was admitted
  * @param parked the plan that waits, was approved or was refused
- * @param resumed whether an earlier owner of the partition may have begun to run it
+ * @param begun the last step that an earlier owner of the partition was about to start
  */
-record Clearance(Optional<ApprovalRequirement> requirement, Optional<Parked> parked, boolean resumed) {
+record Clearance(Optional<ApprovalRequirement> requirement, Optional<Parked> parked, Optional<StepRecord> begun) {
     static Clearance needing(Optional<ApprovalRequirement> requirement) {
-        return new Clearance(requirement, Optional.empty(), false);
+        return new Clearance(requirement, Optional.empty(), Optional.empty());
+    }
+
+    /** Whether an earlier owner has begun to run it. */
+    boolean resumed() {
+        return begun.isPresent();
     }
 
     /** Whether nothing may be run yet. */
@@ -22,6 +28,6 @@ record Clearance(Optional<ApprovalRequirement> requirement, Optional<Parked> par
     }
 
     Clearance by(Parked now) {
-        return new Clearance(requirement, Optional.of(now), resumed);
+        return new Clearance(requirement, Optional.of(now), begun);
     }
 }

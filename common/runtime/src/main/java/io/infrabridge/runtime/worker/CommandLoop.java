@@ -1,5 +1,6 @@
 package io.infrabridge.runtime.worker;
 
+import io.infrabridge.runtime.execution.Running;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -103,6 +104,7 @@ final class CommandLoop implements Runnable {
                 take(Received.from(record));
             }
             commit(consumer);
+            assignments.confirm(consumer);
             respectBound(consumer);
         }
         Assignments.commit(consumer, offsets.committable());
@@ -110,11 +112,16 @@ final class CommandLoop implements Runnable {
 
     private void take(Received record) {
         offsets.received(record.topicPartition(), record.offset());
-        Uni<Void> way =
-                Uni.createFrom().deferred(() -> dispatcher.dispatch(record, assignments.fence(record.partition())));
+        Running.Fence fence = assignments.fence(record.partition());
+        Uni<Void> way = Uni.createFrom().deferred(() -> dispatcher.dispatch(record, fence));
         way.subscribe()
                 .with(
-                        done -> offsets.safe(record.topicPartition(), record.offset()),
+                        done -> {
+                            // it may have been lost and have come again meanwhile: then this says nothing of it
+                            if (fence.held()) {
+                                offsets.safe(record.topicPartition(), record.offset());
+                            }
+                        },
                         // not committed: it comes again after the next assignment
                         failure -> LOG.errorf(
                                 failure,
@@ -128,7 +135,7 @@ final class CommandLoop implements Runnable {
         Set<TopicPartition> paused = consumer.paused();
         if (offsets.unsafe() >= bound && paused.isEmpty()) {
             consumer.pause(consumer.assignment());
-        } else if (!stopping && offsets.unsafe() < bound / 2 && !paused.isEmpty()) {
+        } else if (!stopping && offsets.unsafe() < bound && !paused.isEmpty()) {
             consumer.resume(paused);
         }
     }

@@ -12,11 +12,14 @@ final class ControlMessages {
     private final Ledger ledger;
     private final TaskReader reader;
     private final Tasks tasks;
+    private final WaitingRoom room;
     private final Approvals approvals;
     private final Answers answers;
 
-    ControlMessages(Ledger ledger, TaskReader reader, Tasks tasks, Approvals approvals, Answers answers) {
+    ControlMessages(
+            Ledger ledger, TaskReader reader, Tasks tasks, WaitingRoom room, Approvals approvals, Answers answers) {
         this.ledger = ledger;
+        this.room = room;
         this.reader = reader;
         this.tasks = tasks;
         this.approvals = approvals;
@@ -26,7 +29,13 @@ final class ControlMessages {
     /** The task to run where enough people have approved it now. */
     Uni<Optional<Task>> decide(Incoming.Decided decided, Received record, Running.Fence fence) {
         ApprovalDecision decision = decided.decision();
-        return remembered(record.partition(), decision.operationIssuer(), decision.operationId(), fence)
+        Optional<LedgerEntry> entry =
+                ledger.find(record.partition(), LedgerEntry.key(decision.operationIssuer(), decision.operationId()));
+        Optional<LedgerEntry> finished = entry.filter(LedgerEntry::finished);
+        if (finished.isPresent()) {
+            return approvals.late(decision, finished.get()).replaceWith(Optional.empty());
+        }
+        return entry.flatMap(open -> reader.remembered(open, record.partition(), fence))
                 .map(task -> approvals.decide(decision, decided.signer(), task))
                 .orElseGet(() -> approvals.unknown(decision).replaceWith(Optional.empty()));
     }
@@ -35,10 +44,10 @@ final class ControlMessages {
         if (stopped(cancel)) {
             return Uni.createFrom().voidItem();
         }
-        return remembered(record.partition(), cancel.operationIssuer(), cancel.operationId(), fence)
+        return ledger.find(record.partition(), LedgerEntry.key(cancel.operationIssuer(), cancel.operationId()))
+                .flatMap(entry -> reader.remembered(entry, record.partition(), fence))
                 .filter(task -> mayStop(cancel, task))
-                .map(task -> approvals
-                        .cancel(cancel, task)
+                .map(task -> room.cancel(cancel, task)
                         // it may have been approved while the cancel waited for its turn
                         .invoke(cancelled -> {
                             if (!cancelled) {
@@ -62,10 +71,5 @@ final class ControlMessages {
     /** Whoever may start a command may stop it; nobody else's is touched. */
     private static boolean mayStop(Cancel cancel, Task task) {
         return cancel.caller().equals(task.command().caller()) || cancel.roles().contains("admin");
-    }
-
-    private Optional<Task> remembered(int partition, String issuer, String id, Running.Fence fence) {
-        return ledger.find(partition, LedgerEntry.key(issuer, id))
-                .flatMap(entry -> reader.remembered(entry, partition, fence));
     }
 }

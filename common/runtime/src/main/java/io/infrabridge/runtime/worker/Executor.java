@@ -1,51 +1,47 @@
 package io.infrabridge.runtime.worker;
 
 import io.infrabridge.contract.Category;
-import io.infrabridge.contract.Command;
 import io.infrabridge.contract.Failure;
-import io.infrabridge.contract.Json;
 import io.infrabridge.contract.State;
-import io.infrabridge.runtime.allowance.Verdict;
+import io.infrabridge.runtime.execution.Continuity;
 import io.infrabridge.runtime.execution.Ended;
 import io.infrabridge.runtime.execution.Fenced;
 import io.infrabridge.runtime.execution.OperationRunner;
 import io.infrabridge.runtime.execution.PlanCheck;
 import io.infrabridge.runtime.execution.Running;
+import io.infrabridge.runtime.execution.StepRecord;
 import io.infrabridge.runtime.operation.Operation;
 import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/** Takes one task to its end: claim, run, record, publish. Nothing is published that is not recorded, where it is a change. */
+/** Runs one task to its end. */
 final class Executor {
     private static final Logger LOG = Logger.getLogger(Executor.class);
 
-    private static final int LARGEST_RESULT = 900_000;
+    /** In the ledger it is a third longer, and must still fit into one record. */
+    private static final int LARGEST_RESULT = 700_000;
 
-    private final Ledger ledger;
     private final OperationRunner runner;
+    private final Outcomes outcomes;
     private final Answers answers;
     private final Observations observations;
     private final Clock clock;
 
-    Executor(Ledger ledger, OperationRunner runner, Answers answers, Observations observations, Clock clock) {
-        this.ledger = ledger;
+    Executor(OperationRunner runner, Outcomes outcomes, Answers answers, Observations observations, Clock clock) {
         this.runner = runner;
+        this.outcomes = outcomes;
         this.answers = answers;
         this.observations = observations;
         this.clock = clock;
-    }
-
-    /** Writes down that the change is going to be made; after that its offset may be committed. */
-    Uni<Void> claim(Task task) {
-        return ledger.write(task.partition(), LedgerEntry.of(task, LedgerEntry.Phase.CLAIMED, clock.instant()));
     }
 
     Uni<Void> execute(Task task) {
@@ -72,7 +68,7 @@ final class Executor {
     private Uni<Void> end(Begun begun, Ended ended) {
         byte[] result = result(begun.task(), ended, begun.at(), begun.trace());
         observations.ended(begun.task(), ended, begun.at());
-        return finish(begun.task(), result, begun.trace());
+        return outcomes.finish(begun.task(), result, begun.trace());
     }
 
     /** A result that the broker would refuse loses its output, and says so, rather than never being published. */
@@ -96,49 +92,6 @@ final class Executor {
         return answers.result(task, without, started, trace);
     }
 
-    /** Writes down that the change was refused; its result may be published after that. */
-    Uni<Void> recordRefusal(Command command, Received record, byte[] result) {
-        return ledger.write(record.partition(), LedgerEntry.refused(command, record, result, clock.instant()));
-    }
-
-    /** Ends a task that must not run; what was published of it. */
-    Uni<byte[]> refuse(Task task, State state, Failure failure) {
-        byte[] result = answers.refusal(task, state, failure);
-        return finish(task, result, task.trace()).replaceWith(result);
-    }
-
-    /** Ends what the ledger remembers and no task can be made of. */
-    Uni<Void> end(LedgerEntry entry, int partition, Running.Fence fence, State state, Failure failure) {
-        Context trace = TraceHeaders.read(entry.headers());
-        byte[] result = answers.refusal(Json.read(entry.command(), Command.class), state, failure, trace);
-        return fence.held()
-                ? ledger.write(partition, entry.ended(result, clock.instant()))
-                        .chain(() -> answers.publishResult(entry.id(), result, trace))
-                : fenced();
-    }
-
-    /** Ends a task for which there was no room. */
-    Uni<byte[]> exhausted(Task task, Verdict.Exhausted exhausted) {
-        Duration left = Duration.between(clock.instant(), exhausted.retryAt());
-        // rounded up: who asks again then finds room
-        long seconds = Math.max(1, left.plusMillis(999).toSeconds());
-        return refuse(task, State.REJECTED, task.standing().exhausted(exhausted, seconds));
-    }
-
-    private Uni<Void> finish(Task task, byte[] result, Context trace) {
-        if (!task.fence().held()) {
-            return fenced();
-        }
-        Uni<Void> recorded = task.change()
-                ? ledger.write(task.partition(), LedgerEntry.finished(task, result, clock.instant()))
-                : Uni.createFrom().voidItem();
-        return recorded.chain(() -> answers.publishResult(task.command().id(), result, trace));
-    }
-
-    private static Uni<Void> fenced() {
-        return Uni.createFrom().failure(new IllegalStateException("fenced: the new owner reports it"));
-    }
-
     private <I extends Record, F, O extends Record> Uni<Ended> run(Begun begun, Optional<PlanCheck> check) {
         Task task = begun.task();
         Context trace = begun.trace();
@@ -146,10 +99,12 @@ final class Executor {
         @SuppressWarnings("unchecked")
         Operation<I, F, O> operation = (Operation<I, F, O>) task.operation();
         I input = operation.spec().input().cast(task.input());
-        if (!clock.instant().isBefore(task.deadline())) {
+        Optional<StepRecord> earlier = task.clearance().begun();
+        // what has begun is looked at whatever deadline and callers say
+        if (earlier.isEmpty() && !clock.instant().isBefore(task.deadline())) {
             return Uni.createFrom().item(late());
         }
-        if (task.cancellation().requested()) {
+        if (earlier.isEmpty() && task.cancellation().requested()) {
             return Uni.createFrom().item(cancelledInQueue());
         }
         if (task.change() && !task.clearance().awaited()) {
@@ -163,10 +118,22 @@ final class Executor {
                 check,
                 (done, of, description) ->
                         answers.publishProgress(task.command(), State.RUNNING, done, of, description, trace),
+                new Continuity(task.command().id(), earlier, step -> outcomes.starting(task, step)),
                 trace);
-        return runner.run(operation, input, task.command().target(), running)
+        return onceGone(task, earlier)
+                .chain(() -> runner.run(operation, input, task.command().target(), running))
                 .onFailure(failure -> !(failure instanceof Fenced))
                 .recoverWithItem(bug -> broken(task, bug));
+    }
+
+    /** The step of an earlier worker may be alive on the target until then. */
+    private Uni<Void> onceGone(Task task, Optional<StepRecord> earlier) {
+        Duration left = earlier.filter(step -> task.operation().spec().converges())
+                .map(step -> Duration.between(clock.instant(), step.until()))
+                .orElse(Duration.ZERO);
+        return left.isNegative() || left.isZero()
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().voidItem().onItem().delayIt().by(left);
     }
 
     private static Ended broken(Task task, Throwable bug) {
@@ -185,7 +152,7 @@ final class Executor {
                         category,
                         "The worker failed while it ran this operation.",
                         "Its log has the cause under the operation's id.")),
-                java.util.List.of(),
+                List.of(),
                 Optional.empty());
     }
 
@@ -207,7 +174,7 @@ final class Executor {
                 false,
                 Optional.empty(),
                 Optional.of(Failure.of(category, message, hint)),
-                java.util.List.of(),
+                List.of(),
                 Optional.empty());
     }
 

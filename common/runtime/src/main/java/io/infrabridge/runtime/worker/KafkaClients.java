@@ -1,6 +1,7 @@
 package io.infrabridge.runtime.worker;
 
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -18,30 +19,37 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the worker's Kafka clients, with the settings that its guarantees rest on. */
 @Singleton
-final class KafkaClients {
+final class KafkaClients implements BusClients {
     private final String bootstrapServers;
 
     KafkaClients(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** A member of the domain's group; commits only what it is told to. */
-    Consumer<String, byte[]> consumer(String group) {
+    @Override
+    public Consumer<String, byte[]> consumer(String group, Duration session) {
+        return new KafkaConsumer<>(member(group, session), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    Map<String, Object> member(String group, Duration session) {
         Map<String, Object> settings = reading();
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) session.toMillis());
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int)
+                session.dividedBy(5).toMillis());
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 256);
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        return settings;
     }
 
-    /** Reads partitions by hand, outside of any group. */
-    Consumer<String, byte[]> reader() {
+    @Override
+    public Consumer<String, byte[]> reader() {
         return new KafkaConsumer<>(reading(), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Every record is acknowledged by all replicas, written once, and tried until it is: a result must not be lost. */
-    Producer<String, byte[]> producer() {
+    @Override
+    public Producer<String, byte[]> producer() {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -2,12 +2,13 @@ package io.infrabridge.runtime.worker;
 
 import io.infrabridge.contract.InvalidContract;
 import io.infrabridge.contract.Json;
+import io.infrabridge.contract.Topics;
+import io.infrabridge.runtime.execution.Fenced;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class KafkaLedger implements Ledger {
     private final String topic;
     private final Outbox outbox;
     private final Supplier<Consumer<String, byte[]>> readers;
-    private final Map<Integer, Map<String, LedgerEntry>> known = new HashMap<>();
+    private final Map<Integer, LedgerPart> known = new HashMap<>();
 
     KafkaLedger(String topic, Outbox outbox, Supplier<Consumer<String, byte[]>> readers) {
         this.topic = topic;
@@ -42,8 +43,8 @@ final class KafkaLedger implements Ledger {
         List<TopicPartition> all = partitions.stream()
                 .map(partition -> new TopicPartition(topic, partition))
                 .toList();
-        Map<Integer, Map<String, LedgerEntry>> read = new HashMap<>();
-        partitions.forEach(partition -> read.put(partition, new LinkedHashMap<>()));
+        Map<Integer, LedgerPart> read = new HashMap<>();
+        partitions.forEach(partition -> read.put(partition, new LedgerPart(Topics.LEDGER_RETENTION)));
         try (Consumer<String, byte[]> reader = readers.get()) {
             reader.assign(all);
             reader.seekToBeginning(all);
@@ -51,11 +52,12 @@ final class KafkaLedger implements Ledger {
             Set<TopicPartition> left = new HashSet<>(all);
             left.removeIf(partition -> reader.position(partition) >= ends.getOrDefault(partition, 0L));
             while (!left.isEmpty()) {
-                reader.poll(Duration.ofMillis(100)).forEach(record -> remember(read, record));
+                reader.poll(Duration.ofMillis(100)).forEach(record -> read(read, record));
                 left.removeIf(partition -> reader.position(partition) >= ends.getOrDefault(partition, 0L));
             }
         }
         synchronized (this) {
+            read.values().forEach(LedgerPart::own);
             known.putAll(read);
         }
     }
@@ -67,39 +69,46 @@ final class KafkaLedger implements Ledger {
 
     @Override
     public synchronized Optional<LedgerEntry> find(int partition, String key) {
-        return Optional.ofNullable(known.getOrDefault(partition, Map.of()).get(key));
+        return part(partition).flatMap(part -> part.find(key));
     }
 
     @Override
     public synchronized List<LedgerEntry> open(int partition) {
-        return known.getOrDefault(partition, Map.of()).values().stream()
-                .filter(entry -> entry.phase() != LedgerEntry.Phase.FINISHED)
-                .toList();
+        return part(partition).map(LedgerPart::open).orElse(List.of());
     }
 
     @Override
     public Uni<Void> write(int partition, LedgerEntry entry) {
-        return outbox.send(new ProducerRecord<>(topic, partition, entry.key(), Json.bytes(entry)))
-                .invoke(() -> put(partition, entry));
+        return Uni.createFrom().deferred(() -> {
+            LedgerRecord record = next(partition, entry);
+            return outbox.send(new ProducerRecord<>(topic, partition, entry.key(), Json.bytes(record)))
+                    .invoke(() -> written(partition, entry));
+        });
     }
 
-    private synchronized void put(int partition, LedgerEntry entry) {
-        Map<String, LedgerEntry> entries = known.get(partition);
-        // dropped meanwhile: the new owner reads it from the topic
-        if (entries != null) {
-            entries.put(entry.key(), entry);
-        }
+    @Override
+    public synchronized void published(int partition, String key) {
+        part(partition).ifPresent(part -> part.published(key));
     }
 
-    private static void remember(Map<Integer, Map<String, LedgerEntry>> read, ConsumerRecord<String, byte[]> record) {
-        Map<String, LedgerEntry> entries = read.getOrDefault(record.partition(), new HashMap<>());
-        if (record.value() == null) {
-            entries.remove(record.key());
-            return;
-        }
+    private synchronized LedgerRecord next(int partition, LedgerEntry entry) {
+        // whoever has given up the partition meanwhile writes nothing more
+        return part(partition).orElseThrow(Fenced::new).next(entry);
+    }
+
+    private synchronized void written(int partition, LedgerEntry entry) {
+        // given up meanwhile: the new owner reads it from the topic
+        part(partition).ifPresent(part -> part.written(entry));
+    }
+
+    private Optional<LedgerPart> part(int partition) {
+        return Optional.ofNullable(known.get(partition));
+    }
+
+    private static void read(Map<Integer, LedgerPart> parts, ConsumerRecord<String, byte[]> record) {
         try {
-            LedgerEntry entry = Json.read(record.value(), LedgerEntry.class);
-            entries.put(entry.key(), entry);
+            Optional.ofNullable(parts.get(record.partition()))
+                    .ifPresent(part -> part.read(Json.read(record.value(), LedgerRecord.class)));
         } catch (InvalidContract e) {
             // the ledger is written by workers alone; what is unreadable here was put there by somebody else
             LOG.errorf(

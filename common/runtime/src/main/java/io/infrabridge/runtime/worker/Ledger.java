@@ -15,9 +15,12 @@ interface Ledger {
 
     Optional<LedgerEntry> find(int partition, String key);
 
-    /** What was claimed or waits, and has no outcome. */
+    /** What has no outcome, or one that may not have been published. */
     List<LedgerEntry> open(int partition);
 
     /** Done when it cannot be lost any more. */
     Uni<Void> write(int partition, LedgerEntry entry);
+
+    /** The recorded result is published; nobody has to do it again unless he is asked. */
+    void published(int partition, String key);
 }

@@ -2,6 +2,7 @@ package io.infrabridge.runtime.worker;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -41,13 +42,18 @@ final class Offsets {
     synchronized Map<TopicPartition, OffsetAndMetadata> committable() {
         Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
         partitions.forEach((partition, progress) -> {
-            long mark = progress.unsafe.isEmpty() ? progress.next : progress.unsafe.first();
+            long mark = progress.mark();
             if (mark > progress.committed) {
                 commits.put(partition, new OffsetAndMetadata(mark));
                 progress.committed = mark;
             }
         });
         return commits;
+    }
+
+    /** Where the partition would be taken up again, if records of it have come. */
+    synchronized Optional<OffsetAndMetadata> mark(TopicPartition partition) {
+        return Optional.ofNullable(partitions.get(partition)).map(progress -> new OffsetAndMetadata(progress.mark()));
     }
 
     private static final class Progress {
@@ -58,6 +64,10 @@ final class Offsets {
         Progress(long first) {
             next = first;
             committed = first;
+        }
+
+        long mark() {
+            return unsafe.isEmpty() ? next : unsafe.first();
         }
     }
 }

@@ -6,69 +6,61 @@ import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.State;
 import io.infrabridge.runtime.execution.Running;
+import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
-import java.util.function.Consumer;
+import java.util.Optional;
 
-/** Goes on with the changes that an earlier owner of a partition claimed or parked and did not finish. */
+/** Goes on with the changes that an earlier owner of a partition did not bring to their end. */
 final class Recovery {
-    private static final String LOOK = "Look at the target before asking again.";
-
     private final TaskReader reader;
-    private final Executor executor;
-    private final Approvals approvals;
-    private final Consumer<Task> queue;
+    private final Outcomes outcomes;
+    private final WaitingRoom room;
+    private final TaskQueue queue;
 
-    Recovery(TaskReader reader, Executor executor, Approvals approvals, Consumer<Task> queue) {
+    Recovery(TaskReader reader, Outcomes outcomes, WaitingRoom room, TaskQueue queue) {
         this.reader = reader;
-        this.executor = executor;
-        this.approvals = approvals;
+        this.outcomes = outcomes;
+        this.room = room;
         this.queue = queue;
     }
 
     /** Whatever is wrong with one entry is the failure of its own Uni, and no other entry hears of it. */
     Uni<Void> resume(LedgerEntry entry, int partition, Running.Fence fence) {
         return Uni.createFrom()
-                .deferred(() -> reader.remembered(entry, partition, fence)
-                        .map(task -> resume(entry.phase(), task))
-                        .orElseGet(() -> abandon(entry, partition, fence)));
+                .deferred(() -> entry.result()
+                        .map(result -> outcomes.publish(partition, entry, result, Context.root()))
+                        .orElseGet(() -> goOn(entry, partition, fence)));
     }
 
-    private Uni<Void> resume(LedgerEntry.Phase phase, Task task) {
-        if (phase == LedgerEntry.Phase.PARKED) {
-            return approvals.restore(task);
+    private Uni<Void> goOn(LedgerEntry entry, int partition, Running.Fence fence) {
+        Optional<Task> remembered = reader.remembered(entry, partition, fence);
+        if (remembered.isEmpty()) {
+            return abandon(entry, partition, fence);
         }
-        if (task.operation().spec().converges() || task.clearance().awaited()) {
-            queue.accept(task);
-            return Uni.createFrom().voidItem();
+        if (entry.phase() == LedgerEntry.Phase.PARKED) {
+            return room.restore(remembered.get());
         }
-        // it cannot be told from the target how far the earlier owner came, and it must not run twice
-        return executor.refuse(
-                        task,
-                        State.INDETERMINATE,
-                        Failure.of(
-                                Category.INTERRUPTED,
-                                "The worker that had started this operation died, and the target cannot tell how far"
-                                        + " it came.",
-                                LOOK))
-                .replaceWithVoid();
+        queue.goOn(remembered.get());
+        return Uni.createFrom().voidItem();
     }
 
     /** An upgrade may have taken away the operation, or what its arguments may be. */
     private Uni<Void> abandon(LedgerEntry entry, int partition, Running.Fence fence) {
-        Command command = Json.read(entry.command(), Command.class);
+        LedgerEntry.Request request = entry.request().orElseThrow();
+        Command command = Json.read(request.command(), Command.class);
         String what = command.tool() + " " + command.action();
-        boolean parked = entry.phase() == LedgerEntry.Phase.PARKED;
-        Failure failure = parked
+        boolean begun = entry.phase() == LedgerEntry.Phase.BEGUN;
+        Failure failure = begun
                 ? Failure.of(
                         Category.INTERRUPTED,
-                        "While it waited for approval the worker was replaced by one that does not take " + what
-                                + " with these arguments. Nothing was run.",
-                        "Ask again, with arguments that are taken now.")
+                        "The worker that had begun with it was replaced by one that does not take " + what
+                                + " with these arguments and cannot tell how far it came.",
+                        "Look at the target before asking again.")
                 : Failure.of(
                         Category.INTERRUPTED,
-                        "The worker that may have begun with it was replaced by one that does not take " + what
-                                + " with these arguments and cannot tell how far it came.",
-                        LOOK);
-        return executor.end(entry, partition, fence, parked ? State.REJECTED : State.INDETERMINATE, failure);
+                        "While it waited the worker was replaced by one that does not take " + what
+                                + " with these arguments. Nothing was run.",
+                        "Ask again, with arguments that are taken now.");
+        return outcomes.end(entry, request, partition, fence, begun ? State.INDETERMINATE : State.REJECTED, failure);
     }
 }

@@ -27,9 +27,9 @@ final class TaskReader {
     /** The task of an admitted command; throws {@link InvalidArguments}. */
     Task received(Incoming.Admitted admitted, Received record, Running.Fence fence) {
         Command command = admitted.command();
-        Operation<?, ?, ?> operation = catalogue
-                .find(command.tool(), command.action())
-                .orElseThrow(() -> new IllegalStateException("the gatekeeper admits only what the catalogue has"));
+        // the gatekeeper admits only what the catalogue has
+        Operation<?, ?, ?> operation =
+                catalogue.find(command.tool(), command.action()).orElseThrow();
         return task(
                 command,
                 record.value(),
@@ -41,24 +41,26 @@ final class TaskReader {
                 fence);
     }
 
-    /** Nothing where this worker does not have the operation, or does not take such arguments, or no longer does. */
+    /** Nothing where it has ended, or where this worker does not have the operation or does not take such arguments. */
     Optional<Task> remembered(LedgerEntry entry, int partition, Running.Fence fence) {
-        Command command = Json.read(entry.command(), Command.class);
-        try {
-            return catalogue
-                    .find(command.tool(), command.action())
-                    .map(operation -> task(
-                            command,
-                            entry.command(),
-                            entry.headers(),
-                            partition,
-                            operation,
-                            entry.clearance(),
-                            Standing.remembered(() -> permissions.of(command)),
-                            fence));
-        } catch (InvalidArguments e) {
-            return Optional.empty();
-        }
+        return entry.request().flatMap(request -> {
+            Command command = Json.read(request.command(), Command.class);
+            try {
+                return catalogue
+                        .find(command.tool(), command.action())
+                        .map(operation -> task(
+                                command,
+                                request.command(),
+                                request.headers(),
+                                partition,
+                                operation,
+                                entry.clearance(),
+                                Standing.remembered(() -> permissions.of(command)),
+                                fence));
+            } catch (InvalidArguments e) {
+                return Optional.empty();
+            }
+        });
     }
 
     /** What this worker does not know may have been a change. */

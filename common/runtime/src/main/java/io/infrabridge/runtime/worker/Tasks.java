@@ -8,9 +8,14 @@ import java.util.Optional;
 final class Tasks {
     private final Map<String, Task> tasks = new HashMap<>();
 
-    /** False if the operation is here already. */
+    /** False if the operation is here already; what is left of it from an ownership that has ended does not count. */
     synchronized boolean begin(Task task) {
-        return tasks.putIfAbsent(task.key(), task) == null;
+        Task present = tasks.get(task.key());
+        if (present != null && present.fence().held()) {
+            return false;
+        }
+        tasks.put(task.key(), task);
+        return true;
     }
 
     synchronized void end(Task task) {

@@ -22,6 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -39,7 +40,7 @@ public class Worker implements HealthCheck {
     private final WorkerConfiguration configuration;
     private final OperationCatalogue catalogue;
     private final List<Targets> targets;
-    private final KafkaClients kafka;
+    private final BusClients kafka;
     private final Telemetry telemetry;
     private final Clock clock = Clock.systemUTC();
     private final Tasks tasks = new Tasks();
@@ -53,7 +54,7 @@ public class Worker implements HealthCheck {
             WorkerConfiguration configuration,
             OperationCatalogue catalogue,
             @All List<Targets> targets,
-            KafkaClients kafka,
+            BusClients kafka,
             Telemetry telemetry) {
         this.configuration = configuration;
         this.catalogue = catalogue;
@@ -92,26 +93,28 @@ public class Worker implements HealthCheck {
         Observations observations =
                 new Observations(telemetry.tracer(), telemetry.metrics(), telemetry.health(), clock);
         OperationRunner runner = new OperationRunner(targets, telemetry.tracer(), clock);
-        Executor executor = new Executor(ledger, runner, answers, observations, clock);
+        Outcomes outcomes = new Outcomes(ledger, answers, clock);
+        Executor executor = new Executor(runner, outcomes, answers, observations, clock);
         TaskReader reader = new TaskReader(catalogue, new ArgumentDecoder(), permissions);
-        Approvals approvals = new Approvals(
-                ledger, permissions, executor, new ApprovalMessages(answers, publisher, name, clock), clock);
+        ApprovalMessages messages = new ApprovalMessages(answers, publisher, name, clock);
+        WaitingRoom room = new WaitingRoom(ledger, outcomes, messages, clock);
         allowances = new SharedAllowances(domain.name(), publisher, kafka::reader, trust::current);
-        Dispatcher.Routes routes = new Dispatcher.Routes(
+        Lanes lanes = new Lanes(
+                configuration.worker().readsPerTarget(), configuration.worker().waitingPerTarget());
+        TaskQueue queue = new TaskQueue(tasks, lanes, executor, room, outcomes);
+        Approvals approvals = new Approvals(room, permissions, messages, clock);
+        Dispatcher dispatcher = new Dispatcher(
+                gatekeeper,
                 reader,
-                new Allowances(domain.name(), new TargetBuckets(clock), allowances),
-                new Lanes(
-                        configuration.worker().readsPerTarget(),
-                        configuration.worker().waitingPerTarget()),
-                tasks,
-                approvals,
-                new ControlMessages(ledger, reader, tasks, approvals, answers));
-        Dispatcher dispatcher = new Dispatcher(gatekeeper, ledger, executor, answers, routes);
+                new TurnedAway(ledger, reader, outcomes, answers),
+                new Admission(new Allowances(domain.name(), new TargetBuckets(clock), allowances), outcomes, queue),
+                new ControlMessages(ledger, reader, tasks, room, approvals, answers));
+        Duration session = configuration.worker().session();
         loop = new CommandLoop(
                 Topics.commands(domain),
-                () -> kafka.consumer(service),
+                () -> kafka.consumer(service, session),
                 dispatcher,
-                new Assignments(new Recovery(reader, executor, approvals, dispatcher::enqueue), ledger),
+                new Assignments(new Recovery(reader, outcomes, room, queue)::resume, ledger, Ownership.within(session)),
                 configuration.worker().inFlight());
         new Thread(loop, "commands").start();
         announcer = new Announcer(publisher, catalogue, new Announcer.Identity(domain, name, version()), clock);

@@ -58,6 +58,13 @@ public interface WorkerConfiguration {
         @WithDefault("24h")
         Duration longestDeadline();
 
+        /**
+         * How long nothing is heard of a worker until its partitions go to others, who go on with what it had begun. Brokers
+         * take 6 s and more. After two thirds of it without a word from the group a worker starts no further step.
+         */
+        @WithDefault("15s")
+        Duration session();
+
         /** How long a stop waits for what is running. */
         @WithDefault("20s")
         Duration drain();

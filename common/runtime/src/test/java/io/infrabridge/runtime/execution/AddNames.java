@@ -13,6 +13,7 @@ import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Tool;
 import io.infrabridge.runtime.operation.Undo;
+import io.infrabridge.runtime.operation.UnexpectedOutput;
 import io.infrabridge.runtime.value.PackageName;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +53,11 @@ public final class AddNames implements HostOperation<AddNames.Input, AddNames.Na
 
     @Override
     public Plan plan(Input in, HostFacts host, Probed before) {
-        if (in.names().stream().anyMatch(name -> name.value().equals("forbidden"))) {
+        if (before.get(0).text().equals("garbled")) {
+            throw new UnexpectedOutput("garbled");
+        }
+        boolean forbidden = in.names().stream().anyMatch(name -> name.value().equals("forbidden"));
+        if (forbidden || before.get(0).lines().contains("locked")) {
             return Plan.refuse(Category.PRECONDITION_FAILED, "It is forbidden.", "Choose another.");
         }
         return Plan.of(in.names().stream()
@@ -61,7 +66,7 @@ public final class AddNames implements HostOperation<AddNames.Input, AddNames.Na
                 .map(name -> Run.of("Add " + name, "add", name)
                         .asRoot("names belong to root")
                         .within(Duration.ofMillis(50))
-                        .undoneBy(Undo.by(Run.of("Drop " + name, "drop", name))))
+                        .undoneBy(Undo.by(Run.of("Drop " + name, "drop", name).within(Duration.ofMillis(50)))))
                 .toList());
     }
 

@@ -20,6 +20,13 @@ import java.util.function.Supplier;
 /** A host that keeps a set of names: {@code look} lists them, {@code add NAME} and {@code drop NAME} change them. */
 public final class FakeHost implements Targets, Target<HostFacts> {
     public final Set<String> names = new ConcurrentSkipListSet<>();
+    /** The directories that mark changes. */
+    public final Set<String> marks = new ConcurrentSkipListSet<>();
+    /** Programs that may not be run. */
+    public final Set<String> refused = new ConcurrentSkipListSet<>();
+    /** Whether no directory can be made. */
+    public boolean unmarkable;
+
     public final List<List<String>> executed = new ArrayList<>();
     private final Map<String, Supplier<Uni<Output>>> instead = new HashMap<>();
     private Optional<ExecutionFailure> unreachable = Optional.empty();
@@ -64,7 +71,17 @@ public final class FakeHost implements Targets, Target<HostFacts> {
     }
 
     @Override
+    public void check(Step step) {
+        if (refused.contains(step.command().get(0))) {
+            throw ExecutionFailure.before(Category.PROGRAM_NOT_ALLOWED, "It is not allowed.", "Allow it.");
+        }
+    }
+
+    @Override
     public Uni<Output> execute(Step step, Cancellation cancellation) {
+        if (step.command().contains("--")) {
+            return Uni.createFrom().item(marked(step.command()));
+        }
         synchronized (executed) {
             executed.add(step.command());
         }
@@ -81,6 +98,23 @@ public final class FakeHost implements Targets, Target<HostFacts> {
             }
         }
         return Uni.createFrom().item(Output.of(String.join("\n", names)));
+    }
+
+    /** What marks changes that are never repeated: mkdir(1) and stat(1). */
+    private Output marked(List<String> command) {
+        String path = command.get(command.size() - 1);
+        if (command.get(0).equals("stat")) {
+            return marks.contains(path) ? Output.of("") : Output.failed(1, "No such file or directory");
+        }
+        if (command.contains("-p")) {
+            marks.add(path);
+            return Output.of("");
+        }
+        if (unmarkable) {
+            return Output.failed(1, "Read-only file system");
+        }
+        boolean inFolder = marks.contains(path.substring(0, path.lastIndexOf('/')));
+        return inFolder && marks.add(path) ? Output.of("") : Output.failed(1, "cannot create directory");
     }
 
     public List<String> commands() {

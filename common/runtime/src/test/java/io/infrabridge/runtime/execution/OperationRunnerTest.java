@@ -9,6 +9,8 @@ import io.infrabridge.contract.State;
 import io.infrabridge.contract.StepReport;
 import io.infrabridge.contract.TargetKind;
 import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.operation.Plan;
+import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.value.PackageName;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
@@ -235,6 +237,134 @@ class OperationRunnerTest {
         assertThat(ended.failure().orElseThrow().category()).isEqualTo(Category.CONNECTION_LOST);
     }
 
+    @Test
+    void takesBackWhatWasNotThereAfterTheConnectionWasLost() {
+        host.answering("add b", () -> Uni.createFrom().failure(lost()));
+
+        Ended ended = run(true, "a", "b");
+
+        assertThat(ended.state()).isEqualTo(State.ROLLED_BACK);
+        assertThat(host.names).isEmpty();
+    }
+
+    @Test
+    void isIndeterminateWhereTheTargetCannotBeLookedAtAfterTheConnectionWasLost() {
+        host.answering("add a", () -> {
+            host.answering("look", () -> Uni.createFrom().failure(lost()));
+            return Uni.createFrom().failure(lost());
+        });
+
+        assertThat(run(true, "a").state()).isEqualTo(State.INDETERMINATE);
+    }
+
+    @Test
+    void takesBackAStepAsOftenAsItWasStarted() {
+        host.answering("add c", () -> Uni.createFrom().item(Output.failed(9, "disk full")));
+
+        run(false, "a", "a", "c");
+
+        assertThat(host.commands())
+                .containsExactly("look", "add a", "add a", "add c", "look", "drop c", "drop a", "drop a");
+    }
+
+    @Test
+    void saysThatItDoesNotUnderstandTheTarget() {
+        host.answering("look", () -> Uni.createFrom().item(Output.of("garbled")));
+
+        Ended ended = run(true, "a");
+
+        assertThat(ended.state()).isEqualTo(State.FAILED);
+        assertThat(ended.failure().orElseThrow().category()).isEqualTo(Category.UNEXPECTED_OUTPUT);
+    }
+
+    @Test
+    void marksNothingWhereNothingIsToBeDone() {
+        assertThat(run(false).changed()).isFalse();
+        assertThat(host.marks).isEmpty();
+    }
+
+    @Test
+    void cannotRunWhatHasNoKindOfTarget() {
+        OperationRunner runner =
+                new OperationRunner(List.of(), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
+
+        assertThatThrownBy(() -> runner.run(new AddNames(true), new AddNames.Input(List.of()), "fake", running()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("HOST");
+    }
+
+    @Test
+    void marksOnTheHostWhatIsNeverRepeatedBeforeItBegins() {
+        Ended ended = run(false, "a");
+
+        assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(host.marks).contains("/run/infrabridge/o1");
+        assertThat(ended.steps())
+                .filteredOn(step -> step.phase() == StepReport.Phase.CHANGE)
+                .first()
+                .satisfies(step -> {
+                    assertThat(step.command()).containsExactly("mkdir", "--", "/run/infrabridge/o1");
+                    assertThat(step.sudo()).isPresent();
+                });
+    }
+
+    @Test
+    void runsNothingThatTheHostSaysHadBegun() {
+        run(false, "a");
+        Ended again = run(false, "b");
+
+        assertThat(again.state()).isEqualTo(State.INDETERMINATE);
+        assertThat(again.failure().orElseThrow().category()).isEqualTo(Category.INTERRUPTED);
+        assertThat(host.names).containsExactly("a");
+    }
+
+    @Test
+    void doesNotBeginWhatItCannotMark() {
+        host.unmarkable = true;
+
+        Ended ended = run(false, "a");
+
+        assertThat(ended.state()).isEqualTo(State.FAILED);
+        assertThat(ended.changed()).isFalse();
+        assertThat(ended.failure().orElseThrow()).satisfies(failure -> {
+            assertThat(failure.category()).isEqualTo(Category.PRECONDITION_FAILED);
+            assertThat(failure.message()).contains("Read-only file system").contains("Nothing was run");
+            assertThat(failure.hint()).contains("/run/infrabridge");
+        });
+        assertThat(host.names).isEmpty();
+    }
+
+    @Test
+    void showsTheMarkInADryRunAndMakesNone() {
+        dryRun = true;
+
+        assertThat(run(false, "a").steps())
+                .extracting(StepReport::command)
+                .containsExactly(List.of("mkdir", "--", "/run/infrabridge/o1"), List.of("add", "a"));
+        assertThat(host.marks).isEmpty();
+    }
+
+    @Test
+    void marksWithTheRightsOfTheChange() {
+        assertThat(Marker.of("o1", Plan.of(Run.of("Add", "add", "a"))).step().sudo())
+                .isEmpty();
+    }
+
+    @Test
+    void takesBackWhatItCannotVerify() {
+        host.answering("add a", () -> {
+            host.names.add("a");
+            host.answering("look", () -> Uni.createFrom().item(Output.of("garbled")));
+            return Uni.createFrom().item(Output.of(""));
+        });
+
+        Ended ended = run(true, "a");
+
+        assertThat(ended.state()).isEqualTo(State.ROLLED_BACK);
+        assertThat(ended.failure().orElseThrow().category()).isEqualTo(Category.UNEXPECTED_OUTPUT);
+        assertThat(host.names).isEmpty();
+    }
+
     private static ExecutionFailure lost() {
         return new ExecutionFailure(Failure.of(Category.CONNECTION_LOST, "The connection was cut.", "Look."), false);
     }
@@ -248,16 +378,20 @@ class OperationRunnerTest {
                 new OperationRunner(List.of(targets), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
         AddNames.Input input =
                 new AddNames.Input(Arrays.stream(names).map(PackageName::new).toList());
-        Running running = new Running(
+        return runner.run(new AddNames(converges), input, "fake", running())
+                .await()
+                .atMost(PATIENCE);
+    }
+
+    private Running running() {
+        return new Running(
                 dryRun,
                 deadline,
                 cancellation,
                 held::get,
                 Optional.empty(),
                 (done, of, description) -> {},
+                Continuity.none("o1"),
                 Context.root());
-        return runner.run(new AddNames(converges), input, "fake", running)
-                .await()
-                .atMost(PATIENCE);
     }
 }

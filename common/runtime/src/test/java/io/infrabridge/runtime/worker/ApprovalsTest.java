@@ -116,7 +116,8 @@ class ApprovalsTest {
                 decision(refused.id(), "0".repeat(64), Verdict.APPROVE, Kind.DECISION, "key:bob", "admin");
         bench.send(decision);
 
-        assertThat(bench.answer(decision).refusal().orElseThrow().category()).isEqualTo(Category.NOT_FOUND);
+        assertThat(bench.answer(decision).refusal().orElseThrow().category()).isEqualTo(Category.CONFLICT);
+        assertThat(bench.answer(decision).state()).contains(State.REJECTED);
     }
 
     @Test

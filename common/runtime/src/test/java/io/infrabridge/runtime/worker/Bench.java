@@ -18,7 +18,9 @@ import io.infrabridge.local.TopicSetup;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.runtime.execution.AddNames;
 import io.infrabridge.runtime.execution.FakeHost;
+import io.infrabridge.runtime.execution.StepRecord;
 import io.infrabridge.runtime.execution.Targets;
+import io.infrabridge.runtime.worker.approval.Parked;
 import io.infrabridge.testkit.TestBroker;
 import io.infrabridge.trust.ConfigurationFile;
 import io.infrabridge.trust.signature.SigningKey;
@@ -45,6 +47,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -54,6 +57,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /** A whole worker on a real broker, in a domain of its own, and what a gateway does around it. */
 final class Bench implements AutoCloseable {
@@ -84,7 +88,7 @@ final class Bench implements AutoCloseable {
     private final AtomicInteger workers = new AtomicInteger();
     private final List<Worker> beside = new ArrayList<>();
     private final Targets targets;
-    private Worker worker;
+    private @Nullable Worker worker;
 
     Bench(Path folder) throws IOException {
         this(folder, Optional.empty());
@@ -97,6 +101,15 @@ final class Bench implements AutoCloseable {
 
     /** On this broker, which has nothing yet. */
     Bench(Path folder, Optional<Targets> targets, String bootstrapServers) throws IOException {
+        this(folder, targets, bootstrapServers, true);
+    }
+
+    /** Without a worker. */
+    static Bench idle(Path folder) throws IOException {
+        return new Bench(folder, Optional.empty(), TestBroker.bootstrapServers(), false);
+    }
+
+    private Bench(Path folder, Optional<Targets> targets, String bootstrapServers, boolean begins) throws IOException {
         this.folder = folder;
         this.targets = targets.orElse(host);
         this.kafka = new KafkaClients(bootstrapServers);
@@ -110,7 +123,9 @@ final class Bench implements AutoCloseable {
         trust(gateway);
         Files.writeString(folder.resolve("policy.yaml"), POLICY);
         Files.writeString(folder.resolve("inventory.yaml"), inventory());
-        worker = start();
+        if (begins) {
+            begin();
+        }
     }
 
     /** Hosts t0 to t29; all of them are the fake one. */
@@ -169,8 +184,14 @@ final class Bench implements AutoCloseable {
     }
 
     List<Operation> results(List<Command> commands) {
+        return results(commands, PATIENCE);
+    }
+
+    /** One result of each, though some may have been published more than once. */
+    List<Operation> results(List<Command> commands, Duration patience) {
         Set<String> ids = commands.stream().map(Command::id).collect(Collectors.toSet());
-        return records(Topics.RESULTS, record -> ids.contains(record.key()), ids.size()).stream()
+        return found(Topics.RESULTS, record -> ids.contains(record.key()), ConsumerRecord::key, ids.size(), patience)
+                .stream()
                 .map(record -> Json.read(record.value(), Operation.class))
                 .toList();
     }
@@ -189,12 +210,17 @@ final class Bench implements AutoCloseable {
     }
 
     private Worker start() {
+        return start(kafka, targets, Duration.ofSeconds(5));
+    }
+
+    /** Starts a worker with these clients, these targets and so long to drain; whoever starts it stops it. */
+    Worker start(BusClients clients, Targets kind, Duration drain) {
         OperationCatalogue catalogue = new OperationCatalogue(List.of(new AddNames(true), new AddNames(false)));
         Worker started = new Worker(
-                new BenchConfiguration(folder, domain, nameOf(workers.incrementAndGet())),
+                new BenchConfiguration(folder, domain, nameOf(workers.incrementAndGet()), drain),
                 catalogue,
-                List.of(targets),
-                kafka,
+                List.of(kind),
+                clients,
                 new Telemetry(OpenTelemetry.noop(), metrics, security, health));
         started.start(new StartupEvent());
         return started;
@@ -207,7 +233,7 @@ final class Bench implements AutoCloseable {
 
     /** Starts a second worker beside the first, which then goes. */
     void handOver() throws InterruptedException {
-        Worker first = worker;
+        Worker first = java.util.Objects.requireNonNull(worker);
         worker = start();
         first.stop(new ShutdownEvent());
     }
@@ -271,30 +297,35 @@ final class Bench implements AutoCloseable {
     }
 
     void stop() throws InterruptedException {
-        worker.stop(new ShutdownEvent());
+        if (worker != null) {
+            worker.stop(new ShutdownEvent());
+            worker = null;
+        }
     }
 
     void begin() {
         worker = start();
     }
 
-    /** Writes to the ledger what a worker before this one would have, had it died after the claim. */
-    void claimed(Command command) {
+    /** Writes to the ledger what a worker before this one would have, had it died then. */
+    void inTheLedger(Command command, LedgerEntry.Phase phase, Optional<Parked> parked, Optional<StepRecord> begun) {
         byte[] value = Json.bytes(command);
         LedgerEntry entry = new LedgerEntry(
                 command.issuer(),
                 command.id(),
                 RequestHash.of(value),
-                LedgerEntry.Phase.CLAIMED,
-                value,
-                Map.of(),
+                phase,
+                Optional.of(new LedgerEntry.Request(value, Map.of())),
                 Optional.empty(),
+                parked,
+                begun,
                 Optional.empty(),
-                Optional.empty(),
-                "",
                 Instant.now());
         producer.send(new ProducerRecord<>(
-                Topics.ledger(domain), partition(command.target()), entry.key(), Json.bytes(entry)));
+                Topics.ledger(domain),
+                partition(command.target()),
+                entry.key(),
+                Json.bytes(new LedgerRecord(1, 1, 1, entry))));
         producer.flush();
     }
 
@@ -468,8 +499,18 @@ final class Bench implements AutoCloseable {
 
     List<ConsumerRecord<String, byte[]>> records(
             String topic, Predicate<ConsumerRecord<String, byte[]>> wanted, int count) {
+        return found(topic, wanted, record -> record.partition() + "@" + record.offset(), count, PATIENCE);
+    }
+
+    /** So many of them that are told apart by this. */
+    private List<ConsumerRecord<String, byte[]>> found(
+            String topic,
+            Predicate<ConsumerRecord<String, byte[]>> wanted,
+            Function<ConsumerRecord<String, byte[]>, String> different,
+            int count,
+            Duration patience) {
         Map<String, ConsumerRecord<String, byte[]>> found = new HashMap<>();
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + patience.toNanos();
         try (Consumer<String, byte[]> reader = kafka.reader()) {
             List<TopicPartition> partitions = reader.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
@@ -482,7 +523,7 @@ final class Bench implements AutoCloseable {
                 }
                 reader.poll(Duration.ofMillis(100)).forEach(record -> {
                     if (wanted.test(record)) {
-                        found.put(record.partition() + "@" + record.offset(), record);
+                        found.putIfAbsent(different.apply(record), record);
                     }
                 });
             }
@@ -495,7 +536,7 @@ final class Bench implements AutoCloseable {
         for (Worker one : beside) {
             one.stop(new ShutdownEvent());
         }
-        worker.stop(new ShutdownEvent());
+        stop();
         producer.close();
     }
 }

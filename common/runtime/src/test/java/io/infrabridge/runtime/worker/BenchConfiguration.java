@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The configuration of a worker whose files are in one folder. */
-record BenchConfiguration(Path folder, Domain of, String instance)
+record BenchConfiguration(Path folder, Domain of, String instance, Duration drain)
         implements WorkerConfiguration, WorkerConfiguration.Worker {
     @Override
     public Path inventory() {
@@ -69,7 +69,7 @@ record BenchConfiguration(Path folder, Domain of, String instance)
     }
 
     @Override
-    public Duration drain() {
-        return Duration.ofSeconds(5);
+    public Duration session() {
+        return Duration.ofSeconds(15);
     }
 }

@@ -40,7 +40,7 @@ class HangingTargetTest {
     @BeforeEach
     void start() throws Exception {
         bench = new Bench(folder, Optional.of(targets));
-        bound = new BenchConfiguration(folder, bench.domain, "any").inFlight();
+        bound = new BenchConfiguration(folder, bench.domain, "any", Bench.PATIENCE).inFlight();
     }
 
     @AfterEach

@@ -14,6 +14,7 @@ import io.infrabridge.contract.Operation;
 import io.infrabridge.contract.State;
 import io.infrabridge.contract.Topics;
 import io.infrabridge.runtime.execution.FakeHost;
+import io.infrabridge.runtime.execution.StepRecord;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.trust.signature.SigningKey;
 import io.smallrye.mutiny.Uni;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,8 +104,11 @@ class WorkerTest {
     @Test
     void endsTruthfullyWhatItCanNoLongerReadFromTheLedgerAndGoesOn() throws InterruptedException {
         Command begun = bench.command("add", "--no-longer-valid");
+        Command claimed = bench.command("add", "--neither");
         bench.stop();
-        bench.claimed(begun);
+        bench.inTheLedger(claimed, LedgerEntry.Phase.CLAIMED, Optional.empty(), Optional.empty());
+        StepRecord step = new StepRecord(List.of(), "Add it", Instant.now(), Instant.now(), Optional.empty());
+        bench.inTheLedger(begun, LedgerEntry.Phase.BEGUN, Optional.empty(), Optional.of(step));
         bench.begin();
         Command next = bench.command("add", "next");
         bench.send(next);
@@ -111,11 +116,42 @@ class WorkerTest {
         assertThat(bench.result(next).state()).isEqualTo(State.SUCCEEDED);
         assertThat(bench.result(begun).state()).isEqualTo(State.INDETERMINATE);
         assertThat(bench.result(begun).error().orElseThrow().category()).isEqualTo(Category.INTERRUPTED);
+        assertThat(bench.result(claimed).state()).isEqualTo(State.REJECTED);
         bench.restart();
         assertThat(bench.host.names).containsExactly("next");
         bench.send(begun);
         assertThat(bench.results(begun, 2).get(1).value())
                 .isEqualTo(bench.results(begun, 1).get(0).value());
+    }
+
+    @Test
+    void refusesAChangeThatTheLedgerCouldNotHold() {
+        String[] names = IntStream.range(0, 30_000).mapToObj(i -> "n" + i).toArray(String[]::new);
+        Command command = bench.command("add", names);
+        bench.send(command);
+
+        assertThat(bench.result(command).state()).isEqualTo(State.REJECTED);
+        assertThat(bench.result(command).error().orElseThrow().category()).isEqualTo(Category.PAYLOAD_TOO_LARGE);
+    }
+
+    @Test
+    void makesAChangeThoughWhatWasThereBeforeIsTooMuchForTheLedger() {
+        IntStream.range(0, 40_000).forEach(i -> bench.host.names.add("there" + i));
+        Command command = bench.command("add", "x");
+        bench.send(command);
+
+        assertThat(bench.result(command).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(bench.host.names).contains("x");
+    }
+
+    @Test
+    void refusesADryRunWithoutATraceInTheLedger() {
+        Command command = bench.command(
+                "add", Set.of("operator", "superuser"), true, Instant.now().plusSeconds(60), "a");
+        bench.send(command);
+        bench.send(command);
+
+        assertThat(bench.results(command, 2)).hasSize(2);
     }
 
     @Test
@@ -254,7 +290,7 @@ class WorkerTest {
 
     @Test
     void makesTheChangesOfATargetInTheOrderTheyCame() {
-        List<Command> commands = java.util.stream.IntStream.range(0, 40)
+        List<Command> commands = IntStream.range(0, 40)
                 .mapToObj(number -> bench.command("append", "n" + number))
                 .toList();
         commands.forEach(bench::send);

@@ -1,0 +1,165 @@
+package io.infrabridge.runtime.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.infrabridge.contract.Category;
+import io.infrabridge.contract.Execution;
+import io.infrabridge.contract.Risk;
+import io.infrabridge.contract.Selector;
+import io.infrabridge.contract.State;
+import io.infrabridge.contract.StepReport;
+import io.infrabridge.contract.TargetKind;
+import io.infrabridge.runtime.operation.ApiRequest;
+import io.infrabridge.runtime.operation.Call;
+import io.infrabridge.runtime.operation.ClusterFacts;
+import io.infrabridge.runtime.operation.ClusterOperation;
+import io.infrabridge.runtime.operation.OperationSpec;
+import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.operation.Outputs;
+import io.infrabridge.runtime.operation.Plan;
+import io.infrabridge.runtime.operation.Probed;
+import io.infrabridge.runtime.operation.Run;
+import io.infrabridge.runtime.operation.Step;
+import io.infrabridge.runtime.operation.Tool;
+import io.infrabridge.runtime.operation.WaitFor;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.Context;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A change of a cluster that cannot be repeated and not be taken back: one request, and then to wait. */
+class ClusterChangeTest {
+    private static final Call RESTART = Call.of("Restart", ApiRequest.get("/restart"));
+    private static final WaitFor WAIT = new WaitFor(
+            "Wait until it runs",
+            Call.of("Look", ApiRequest.get("/ready")),
+            output -> output.text().equals("ready"),
+            Duration.ofMillis(1),
+            Duration.ofMillis(20));
+
+    private final List<StepRecord> records = new ArrayList<>();
+    private String answer = "ready";
+
+    @Test
+    void leavesNoMarkOnACluster() {
+        Ended ended = run(false, false);
+
+        assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(ended.steps())
+                .extracting(StepReport::command)
+                .containsExactly(List.of("GET", "/restart"), List.of("GET", "/ready"));
+    }
+
+    @Test
+    void saysSinceWhenNothingOfAStepCanBeAlive() {
+        run(false, false);
+
+        assertThat(records).extracting(StepRecord::step).containsExactly("Restart", "Wait until it runs");
+        assertThat(Duration.between(records.get(0).at(), records.get(0).until()))
+                .isEqualTo(Duration.ofSeconds(36));
+        assertThat(records.get(1).until()).isEqualTo(records.get(1).at());
+    }
+
+    @Test
+    void hasChangedSomethingThoughItFailedWhereNothingCanBeTakenBack() {
+        answer = "starting";
+
+        Ended ended = run(false, false);
+
+        assertThat(ended.state()).isEqualTo(State.FAILED);
+        assertThat(ended.changed()).isTrue();
+        assertThat(ended.failure().orElseThrow().category()).isEqualTo(Category.TIMEOUT);
+    }
+
+    @Test
+    void needsRootWhereAnyStepDoes() {
+        assertThat(run(true, true).execution().orElseThrow().sudoRequired()).isTrue();
+        assertThat(run(true, false).execution().orElseThrow().sudoRequired()).isFalse();
+    }
+
+    private Ended run(boolean dryRun, boolean rootLooks) {
+        Continuity continuity = new Continuity("o1", Optional.empty(), record -> {
+            records.add(record);
+            return Uni.createFrom().voidItem();
+        });
+        Running running = new Running(
+                dryRun,
+                Instant.now().plusSeconds(60),
+                Cancellation.never(),
+                () -> true,
+                Optional.empty(),
+                (done, of, description) -> {},
+                continuity,
+                Context.root());
+        OperationRunner runner =
+                new OperationRunner(List.of(new Cluster()), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
+        return runner.run(new RestartAll(rootLooks), new Nothing(), "c1", running)
+                .await()
+                .atMost(Duration.ofSeconds(20));
+    }
+
+    private record Nothing() {}
+
+    private record RestartAll(boolean rootLooks) implements ClusterOperation<Nothing, Nothing> {
+        @Override
+        public OperationSpec<Nothing, Nothing> spec() {
+            return OperationSpec.read(
+                            new Tool("fake_cluster", "A fake cluster", TargetKind.KUBERNETES),
+                            "Restart all",
+                            Nothing.class,
+                            Nothing.class,
+                            Selector.of("action", "restart"))
+                    .risking(Risk.CHANGE)
+                    .neverRepeated();
+        }
+
+        @Override
+        public Plan probe(Nothing in, ClusterFacts facts) {
+            return rootLooks ? Plan.of(Run.of("Look", "look").asRoot("only root sees it")) : Plan.nothing();
+        }
+
+        @Override
+        public Plan plan(Nothing in, ClusterFacts facts, Probed before) {
+            return Plan.of(RESTART, WAIT);
+        }
+
+        @Override
+        public Nothing parse(Nothing in, Outputs out) {
+            return new Nothing();
+        }
+    }
+
+    private final class Cluster implements Targets, Target<ClusterFacts> {
+        @Override
+        public TargetKind kind() {
+            return TargetKind.KUBERNETES;
+        }
+
+        @Override
+        public Uni<? extends Target<?>> reach(String name) {
+            return Uni.createFrom().item(this);
+        }
+
+        @Override
+        public ClusterFacts facts() {
+            return new ClusterFacts("c1", "https://c1", "default");
+        }
+
+        @Override
+        public Execution execution(boolean sudoRequired) {
+            return new Execution(
+                    Execution.Mode.LOCAL, "c1", Optional.empty(), Optional.empty(), sudoRequired, Optional.empty());
+        }
+
+        @Override
+        public Uni<Output> execute(Step step, Cancellation cancellation) {
+            return Uni.createFrom().item(new Output(200, answer, "", false));
+        }
+    }
+}
