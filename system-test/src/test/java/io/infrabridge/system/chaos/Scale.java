@@ -17,7 +17,7 @@ record Scale(long seed, int operations, Duration longest, Duration settled) {
         long seed = Long.getLong("infrabridge.chaos.seed", 4);
         int operations = Integer.getInteger("infrabridge.chaos.operations", SHORT);
         return operations <= SHORT
-                ? new Scale(seed, operations, Duration.ofSeconds(60), Duration.ofSeconds(75))
+                ? new Scale(seed, operations, Duration.ofSeconds(55), Duration.ofSeconds(90))
                 : new Scale(seed, operations, Duration.ofMinutes(40), Duration.ofMinutes(6));
     }
 

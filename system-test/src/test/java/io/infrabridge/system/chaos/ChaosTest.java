@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * that was accepted may be lost, and nothing may happen twice. {@link Scale} says how much; {@code infrabridge.chaos.seed} and
  * {@code infrabridge.chaos.operations} choose it.
  */
-class Chaos {
+class ChaosTest {
     private static final String SERVICE = "chaos-service";
     private static final int HOSTS = 6;
     private static final int KINDS_OF_DOORS = 6;
