@@ -78,7 +78,8 @@ class ChaosTest {
         List<Fault> schedule = Fault.schedule(
                 new Random(scale.seed()),
                 hosts.stream().map(SimulatedHost::name).toList(),
-                Duration.ofMinutes(90));
+                Duration.ofMinutes(90),
+                scale.slowness());
         Files.write(
                 FOLDER.resolve("schedule.txt"),
                 schedule.stream().map(Fault::toString).toList());

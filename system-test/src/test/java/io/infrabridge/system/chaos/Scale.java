@@ -25,6 +25,11 @@ record Scale(long seed, int operations, Duration longest, Duration settled) {
         return patient() ? 18 : 6;
     }
 
+    /** In the short form parts hardly come back before they are hit again; a long one made so would show little else. */
+    int slowness() {
+        return patient() ? 2 : 1;
+    }
+
     /** Fewer accepted operations than this would show little. */
     int least() {
         return patient() ? operations * 9 / 10 : 50;
