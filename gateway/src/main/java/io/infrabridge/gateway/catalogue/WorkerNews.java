@@ -62,7 +62,7 @@ final class WorkerNews {
         try {
             Heartbeat heartbeat = Json.read(record.value(), Heartbeat.class);
             if (!foreign(key.get(), heartbeat.domain(), record)) {
-                presence.alive(heartbeat.domain(), heartbeat.worker());
+                presence.alive(heartbeat);
             }
         } catch (InvalidContract e) {
             signed.drop(record, "contract", e.getMessage());

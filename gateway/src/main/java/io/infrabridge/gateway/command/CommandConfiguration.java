@@ -11,6 +11,18 @@ public interface CommandConfiguration {
     @WithDefault("20000")
     int remembered();
 
+    /** How many requests may wait here for the end of their operation at once. */
+    @WithDefault("4096")
+    int waiting();
+
+    /** How many of them may be one caller's. */
+    @WithDefault("1024")
+    int waitingPerCaller();
+
+    /** How long a stop lets those wait who do. */
+    @WithDefault("10s")
+    Duration drain();
+
     /** How many idempotency keys this replica remembers; one more is refused, because a key that is used is never forgotten early. */
     @WithDefault("200000")
     int rememberedKeys();

@@ -28,12 +28,12 @@ public final class FindOperation {
     }
 
     /**
-     * The operation as it stands. Of what this replica has not sent itself it may have missed the end, or have heard a repeated
+     * The operation as it stands. Of what this replica has not sent itself, and of what is past its deadline, it may have missed the end, or have heard a repeated
      * one first: then the audit knows better.
      */
     public Uni<Outcome<Operation>> find(String id) {
         Optional<Known> known = operations.find(id);
-        if (known.isPresent() && known.get().sent().isPresent()) {
+        if (known.isPresent() && known.get().sent().isPresent() && !ongoing.late(known.get())) {
             return Uni.createFrom().item(Outcome.passed(here(known.get())));
         }
         if (!id.matches("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")) {

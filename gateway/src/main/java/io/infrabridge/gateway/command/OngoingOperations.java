@@ -18,14 +18,20 @@ final class OngoingOperations {
     private final RecentOperations operations;
     private final Watchers watchers;
     private final Presence presence;
+    private final Drain drain;
     private final CommandConfiguration configuration;
     private final Clock clock = Clock.systemUTC();
 
     OngoingOperations(
-            RecentOperations operations, Watchers watchers, Presence presence, CommandConfiguration configuration) {
+            RecentOperations operations,
+            Watchers watchers,
+            Presence presence,
+            Drain drain,
+            CommandConfiguration configuration) {
         this.operations = operations;
         this.watchers = watchers;
         this.presence = presence;
+        this.drain = drain;
         this.configuration = configuration;
     }
 
@@ -63,6 +69,14 @@ final class OngoingOperations {
                 "Look at it again when a worker is back: it will end the operation. Do not repeat a change before."));
     }
 
+    /** Whether it should have ended by now. */
+    boolean late(Known known) {
+        return !known.operation().state().terminal()
+                && known.sent()
+                        .filter(sent -> clock.instant().isAfter(sent.deadline().plus(configuration.grace())))
+                        .isPresent();
+    }
+
     private Operation now(Operation begun) {
         return truthful(operations.find(begun.id()).map(Known::operation).orElse(begun));
     }
@@ -70,25 +84,30 @@ final class OngoingOperations {
     private boolean overdue(String id) {
         return operations
                 .find(id)
+                .filter(this::late)
                 .flatMap(Known::sent)
-                .filter(sent -> clock.instant().isAfter(sent.deadline().plus(configuration.grace())))
                 .filter(sent -> !presence.present(sent.domain()))
                 .isPresent();
     }
 
     /** The operation that nobody gets further by waiting for, or null when the time is over. */
     private Uni<Operation> ended(Operation begun, Waiting waiting, Duration atMost) {
-        if (atMost.isNegative() || atMost.isZero()) {
+        if (atMost.isNegative() || atMost.isZero() || drain.over()) {
             return Uni.createFrom().item(() -> settled(begun).orElse(null));
         }
         return Uni.createFrom()
                 .<Operation>emitter(emitter -> {
-                    emitter.onTermination(watchers.watch(begun.id(), update -> {
+                    Runnable watched = watchers.watch(begun.id(), update -> {
                         waiting.listener().accept(update);
                         if (update instanceof Update.Changed changed && settles(begun, changed.operation())) {
                             emitter.complete(changed.operation());
                         }
-                    }));
+                    });
+                    Runnable held = drain.whenOver(() -> emitter.complete(null));
+                    emitter.onTermination(() -> {
+                        watched.run();
+                        held.run();
+                    });
                     // it may have ended before anybody watched
                     settled(begun).ifPresent(emitter::complete);
                 })

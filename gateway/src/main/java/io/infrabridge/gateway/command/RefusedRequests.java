@@ -40,6 +40,9 @@ final class RefusedRequests {
             OperationRequest request, Caller caller, Optional<OperationDescriptor> action, Refusal refusal) {
         metrics.refused(refusal);
         Operation operation = rejected(request, caller, action, refusal);
+        if (!refusal.onRecord()) {
+            return new Submission.Refused(operation, refusal);
+        }
         if (refusal.category() == Category.BUS_UNAVAILABLE) {
             log(operation, refusal);
         } else {

@@ -13,7 +13,7 @@ public sealed interface Submission {
     /**
      * The gateway did not take it.
      *
-     * @param operation under which the refusal is on record
+     * @param operation under which the refusal is on record, unless it is one that is only counted
      */
     record Refused(Operation operation, Refusal refusal) implements Submission {}
 }

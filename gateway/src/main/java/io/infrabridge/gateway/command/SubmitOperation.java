@@ -15,26 +15,33 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class SubmitOperation {
     private final RequestResolver resolver;
-    private final Attendance attendance;
+    private final Admission admission;
     private final Acceptance acceptance;
     private final OngoingOperations ongoing;
     private final RefusedRequests refusals;
 
     SubmitOperation(
             RequestResolver resolver,
-            Attendance attendance,
+            Admission admission,
             Acceptance acceptance,
             OngoingOperations ongoing,
             RefusedRequests refusals) {
         this.resolver = resolver;
-        this.attendance = attendance;
+        this.admission = admission;
         this.acceptance = acceptance;
         this.ongoing = ongoing;
         this.refusals = refusals;
     }
 
     public Uni<Submission> submit(OperationRequest request, Caller caller, Waiting waiting) {
-        Outcome<Resolved> resolved = resolver.resolve(request, caller).then(attendance::check);
+        return Uni.createFrom()
+                .deferred(() -> admission.enter(caller) instanceof Outcome.Refused<Caller> full
+                        ? Uni.createFrom().item(refuse(request, caller, full.refusal()))
+                        : admitted(request, caller, waiting).onTermination().invoke(() -> admission.leave(caller)));
+    }
+
+    private Uni<Submission> admitted(OperationRequest request, Caller caller, Waiting waiting) {
+        Outcome<Resolved> resolved = resolver.resolve(request, caller).then(admission::check);
         if (resolved instanceof Outcome.Refused<Resolved> refused) {
             return Uni.createFrom().item(refuse(request, caller, refused.refusal()));
         }

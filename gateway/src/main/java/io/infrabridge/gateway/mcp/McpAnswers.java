@@ -34,6 +34,9 @@ final class McpAnswers {
 
     /** A refusal as the rejected operation under which it is on record, with every wrong property in the text. */
     static ToolResponse refusal(Operation operation, Refusal refusal, McpConnection client) {
+        if (!refusal.onRecord()) {
+            return refusal(refusal);
+        }
         StringBuilder text = new StringBuilder(words(operation));
         for (PropertyError error : refusal.errors()) {
             text.append("\n- ").append(error.property()).append(' ').append(error.message());

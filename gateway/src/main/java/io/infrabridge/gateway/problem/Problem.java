@@ -22,6 +22,9 @@ public record Problem(
         String hint,
         Optional<String> operationId,
         List<PropertyError> errors) {
+    /** When to ask again for what may succeed in a moment. */
+    public static final int RETRY_AFTER_SECONDS = 2;
+
     public static final String MEDIA_TYPE = "application/problem+json";
 
     public static Problem of(Refusal refusal) {

@@ -34,6 +34,11 @@ public record Refusal(
         return new Refusal(category, message, hint, List.of(), Optional.of(policy));
     }
 
+    /** What is refused because there is too much of it is counted, and not put on record one by one. */
+    public boolean onRecord() {
+        return category != Category.OVERLOADED && category != Category.RATE_LIMITED;
+    }
+
     public Failure failure() {
         return Failure.of(category, message, hint);
     }

@@ -5,6 +5,7 @@ import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Operation;
 import io.infrabridge.contract.PolicyVerdict;
+import io.infrabridge.contract.State;
 import io.infrabridge.gateway.audit.AuditAnswer;
 import io.infrabridge.gateway.command.Submission;
 import io.infrabridge.gateway.problem.Outcome;
@@ -20,8 +21,6 @@ import java.util.function.Function;
 /** Values of this service as HTTP responses; bodies are written by the contract's own JSON. */
 final class Answers {
     static final String OPERATIONS = "/api/v1/operations/";
-
-    private static final int RETRY_AFTER_SECONDS = 2;
 
     private Answers() {}
 
@@ -47,12 +46,16 @@ final class Answers {
 
     static Response submission(Submission submission) {
         if (submission instanceof Submission.Refused refused) {
-            return problem(Problem.of(refused.refusal(), refused.operation().id()));
+            return problem(
+                    refused.refusal().onRecord()
+                            ? Problem.of(refused.refusal(), refused.operation().id())
+                            : Problem.of(refused.refusal()));
         }
         Operation operation = submission.operation();
         return operation
                 .error()
-                .filter(failure -> failure.category() == Category.RATE_LIMITED)
+                .filter(failure -> failure.category() == Category.RATE_LIMITED
+                        || (failure.category() == Category.OVERLOADED && operation.state() == State.REJECTED))
                 .map(failure -> tooMany(operation, failure))
                 .orElseGet(() -> operation(operation));
     }
@@ -70,7 +73,7 @@ final class Answers {
         return retryAt.map(at ->
                         Duration.between(Instant.now(), at).plusMillis(999).toSeconds())
                 .filter(seconds -> seconds > 0)
-                .orElse((long) RETRY_AFTER_SECONDS);
+                .orElse((long) Problem.RETRY_AFTER_SECONDS);
     }
 
     static Response audit(Outcome<AuditAnswer> outcome) {
@@ -96,7 +99,7 @@ final class Answers {
         Response.ResponseBuilder response =
                 Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem.json());
         return problem.passing()
-                ? response.header("Retry-After", RETRY_AFTER_SECONDS).build()
+                ? response.header("Retry-After", Problem.RETRY_AFTER_SECONDS).build()
                 : response.build();
     }
 

@@ -308,6 +308,21 @@ class IdempotencyTest {
             }
 
             @Override
+            public int waiting() {
+                return 1000;
+            }
+
+            @Override
+            public int waitingPerCaller() {
+                return 1000;
+            }
+
+            @Override
+            public Duration drain() {
+                return Duration.ZERO;
+            }
+
+            @Override
             public Duration publishTimeout() {
                 return Duration.ofSeconds(10);
             }

@@ -86,7 +86,7 @@ class McpMessagesTest {
     }
 
     @Test
-    void takesANullReasonOrDryRunForAbsentAndLeavesOtherCallsOfTheBatchAlone() throws Exception {
+    void takesANullReasonOrDryRunForAbsent() throws Exception {
         JsonNode result = McpClient.connect(everything.toURI(), "operator")
                 .call("nfs_mount", "{\"action\":\"list\",\"reason\":null,\"dry_run\":null}");
 

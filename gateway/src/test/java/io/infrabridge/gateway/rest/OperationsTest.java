@@ -10,6 +10,7 @@ import io.infrabridge.contract.Operation;
 import io.infrabridge.contract.PolicyVerdict;
 import io.infrabridge.contract.State;
 import io.infrabridge.gateway.fixture.Caller.Answer;
+import io.infrabridge.gateway.fixture.FakeAudit;
 import io.infrabridge.gateway.fixture.GatewayFiles;
 import io.infrabridge.gateway.fixture.World;
 import io.infrabridge.testkit.BrokerResource;
@@ -296,6 +297,29 @@ class OperationsTest {
         assertThat(next.status()).isEqualTo(503);
         assertThat(next.text("/category")).isEqualTo("WORKER_UNAVAILABLE");
         assertThat(next.header("Retry-After")).isPresent();
+    }
+
+    @Test
+    void asksTheAuditForTheEndOfWhatIsPastItsDeadline() throws Exception {
+        world.nfs.behave(command -> {});
+        String id = world.operator
+                .post(
+                        "/api/v1/operations",
+                        MOUNT.replace("\"reason\"", "\"timeout_seconds\":1,\"reason\""),
+                        "Prefer",
+                        "wait=0")
+                .text("/id");
+        Command command = Json.read(world.nfs.nextCommand().value(), Command.class);
+        try (FakeAudit audit = world.audit()) {
+            audit.knows(world.nfs.ended(command, State.SUCCEEDED));
+
+            World.until(
+                    "the end that was missed is known",
+                    () -> world.reader
+                            .get("/api/v1/operations/" + id)
+                            .text("/state")
+                            .equals("SUCCEEDED"));
+        }
     }
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {

@@ -7,11 +7,13 @@ import io.infrabridge.contract.Topics;
 import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.opentelemetry.context.Context;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Tells the system once what this worker can do, and then, as long as it consumes commands, that it is alive. */
@@ -39,11 +41,12 @@ final class Announcer implements AutoCloseable {
     /** Who announces: the domain, the instance and the software's version. */
     record Identity(Domain domain, String worker, String version) {}
 
-    void start(BooleanSupplier consuming) {
+    /** Beats now and then, and soon when the worker begins or ceases to take commands. */
+    void start(BooleanSupplier consuming, Supplier<Heartbeat.Load> load) {
         timer.scheduleWithFixedDelay(
                 () -> {
                     if (consuming.getAsBoolean()) {
-                        beat();
+                        beat(load.get());
                     }
                 },
                 0,
@@ -52,8 +55,9 @@ final class Announcer implements AutoCloseable {
     }
 
     private long lastBeat;
+    private boolean accepting;
 
-    private void beat() {
+    private void beat(Heartbeat.Load load) {
         if (!announced) {
             announced = true;
             send(
@@ -63,13 +67,19 @@ final class Announcer implements AutoCloseable {
                     catalogue.announcement(identity.domain(), identity.worker(), identity.version(), clock.instant()));
         }
         long now = clock.millis();
-        if (now - lastBeat >= Heartbeat.INTERVAL.toMillis()) {
+        if (now - lastBeat >= Heartbeat.INTERVAL.toMillis() || load.accepting() != accepting) {
             lastBeat = now;
+            accepting = load.accepting();
             send(
                     Topics.HEARTBEATS,
                     identity.domain().name(),
                     EventType.HEARTBEAT,
-                    new Heartbeat(identity.domain(), identity.worker(), catalogue.digest(), clock.instant()));
+                    new Heartbeat(
+                            identity.domain(),
+                            identity.worker(),
+                            catalogue.digest(),
+                            clock.instant(),
+                            Optional.of(load)));
         }
     }
 

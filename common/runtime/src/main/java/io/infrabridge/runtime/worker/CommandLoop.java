@@ -57,6 +57,11 @@ final class CommandLoop implements Runnable {
         return assignments.member();
     }
 
+    /** Whether it reads no further commands until some of those that it has are safe. */
+    boolean full() {
+        return offsets.unsafe() >= bound;
+    }
+
     @Override
     public void run() {
         try {
@@ -133,7 +138,7 @@ final class CommandLoop implements Runnable {
 
     private void respectBound(Consumer<String, byte[]> consumer) {
         Set<TopicPartition> paused = consumer.paused();
-        if (offsets.unsafe() >= bound && paused.isEmpty()) {
+        if (full() && paused.isEmpty()) {
             consumer.pause(consumer.assignment());
         } else if (!stopping && offsets.unsafe() < bound && !paused.isEmpty()) {
             consumer.resume(paused);

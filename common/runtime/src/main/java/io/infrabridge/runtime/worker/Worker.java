@@ -1,6 +1,7 @@
 package io.infrabridge.runtime.worker;
 
 import io.infrabridge.contract.Domain;
+import io.infrabridge.contract.Heartbeat;
 import io.infrabridge.contract.Topics;
 import io.infrabridge.runtime.allowance.TargetBuckets;
 import io.infrabridge.runtime.catalogue.ArgumentDecoder;
@@ -118,7 +119,8 @@ public class Worker implements HealthCheck {
                 configuration.worker().inFlight());
         new Thread(loop, "commands").start();
         announcer = new Announcer(publisher, catalogue, new Announcer.Identity(domain, name, version()), clock);
-        announcer.start(loop::assigned);
+        CommandLoop consuming = loop;
+        announcer.start(consuming::assigned, () -> new Heartbeat.Load(tasks.size(), !consuming.full()));
     }
 
     /** No new commands, then what is running within the limit, then the clients; what is left is the next owner's. */
