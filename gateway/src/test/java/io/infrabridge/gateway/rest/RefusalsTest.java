@@ -19,9 +19,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -308,6 +310,20 @@ class RefusalsTest {
         for (Answer answer : new Answer[] {path, outside, type, method}) {
             assertThat(answer.header("Content-Type")).contains("application/problem+json");
             assertThat(answer.json().path("status").asInt()).isEqualTo(answer.status());
+        }
+    }
+
+    @Test
+    void saysThatTheAuditIsAwayWhenItTakesConnectionsAndSaysNothing() throws Exception {
+        try (ServerSocket silent = world.silentAudit()) {
+            Instant asked = Instant.now();
+            Answer answer = world.reader.get("/api/v1/operations/0190-silent");
+
+            assertThat(silent.isBound()).isTrue();
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.text("/category")).isEqualTo("AUDIT_UNAVAILABLE");
+            assertThat(answer.text("/hint")).isNotBlank();
+            assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(10));
         }
     }
 

@@ -33,9 +33,14 @@ final class ChangeRun<O extends Record> {
         this.before = before;
     }
 
-    Uni<Ended> run(List<Step> planned) {
+    /**
+     * Runs the plan.
+     *
+     * @param from the first step that is left of it
+     */
+    Uni<Ended> run(List<Step> planned, int from) {
         Uni<Output> all = Uni.createFrom().nullItem();
-        for (int i = 0; i < planned.size(); i++) {
+        for (int i = from; i < planned.size(); i++) {
             int index = i;
             all = all.chain(() -> step(planned, index));
         }

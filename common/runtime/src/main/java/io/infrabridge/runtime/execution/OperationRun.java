@@ -163,7 +163,7 @@ final class OperationRun<I extends Record, F, O extends Record> {
         ChangeRun<O> change = new ChangeRun<>(this, steps, Trail.fresh(before), before);
         return marker.map(mark -> running.fence().confirmed().chain(() -> mark.make(steps)))
                 .orElseGet(() -> Uni.createFrom().voidItem())
-                .chain(() -> change.run(plan.steps()));
+                .chain(() -> change.run(plan.steps(), 0));
     }
 
     /** What is repeated without harm needs none, and a cluster has no place for one. */
@@ -199,7 +199,8 @@ final class OperationRun<I extends Record, F, O extends Record> {
 
     /** The steps are those that would be run. */
     private Ended unexecuted(State state, Optional<Failure> failure, List<StepReport> foreseen) {
-        boolean sudo = foreseen.stream().anyMatch(step -> step.sudo().isPresent()) || steps.usedSudo();
+        boolean sudo = steps.usedSudo()
+                | foreseen.stream().anyMatch(step -> step.sudo().isPresent());
         return new Ended(state, false, Optional.empty(), failure, foreseen, Optional.of(target.execution(sudo)));
     }
 

@@ -58,7 +58,7 @@ public final class OperationRunner {
                     .onFailure(ExecutionFailure.class)
                     .recoverWithItem(failure -> notReached((ExecutionFailure) failure));
         }
-        return operation.spec().converges()
+        return operation.spec().converges() || earlier.get().onlyLooks()
                 ? onceSeen(() -> once(kind, operation, in, targetName, running), earlier.get(), 0)
                 : Uni.createFrom().item(indeterminate(ResumedRun.unknown(earlier.get())));
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Goes on with a change that an earlier worker began: looks at the target first, does what is still missing, and takes all of
- * it back where that fails. What does not converge is not touched.
+ * it back where that fails. Of what does not converge it does only what was certainly not started.
  */
 final class ResumedRun<O extends Record> {
     private final OperationRun<?, ?, O> operation;
@@ -30,6 +30,22 @@ final class ResumedRun<O extends Record> {
 
     /** Fails with {@link NotSeen} where the target could not be looked at. */
     Uni<Ended> run() {
+        return operation.converges() ? lookedAt() : waited();
+    }
+
+    /** What is never repeated had come to a step that only looks: that can be repeated, and what follows was never started. */
+    private Uni<Ended> waited() {
+        StepRecord.Stage last = earlier.stages().get(earlier.stages().size() - 1);
+        Trail trail = Trail.after(earlier, operation::steps, last.before());
+        return trail.whole()
+                ? new ChangeRun<>(operation, steps, trail, last.before())
+                        .run(operation.steps(last.before()), last.started() - 1)
+                : Uni.createFrom()
+                        .item(operation.ended(
+                                State.INDETERMINATE, true, Optional.empty(), Optional.of(unknown(earlier))));
+    }
+
+    private Uni<Ended> lookedAt() {
         return operation
                 .probed(Phase.VERIFY)
                 .onFailure(StepFailed.class)
@@ -65,7 +81,7 @@ final class ResumedRun<O extends Record> {
             StepFailed why = new StepFailed(objection.get(), State.FAILED, true);
             return new WayBack<>(operation, steps, trail, why).run(now);
         }
-        return new ChangeRun<>(operation, steps, trail, now).run(left.steps());
+        return new ChangeRun<>(operation, steps, trail, now).run(left.steps(), 0);
     }
 
     /** For what cannot be told from the target. */

@@ -21,6 +21,11 @@ public record StepRecord(List<Stage> stages, String step, Instant at, Instant un
         stages = List.copyOf(stages);
     }
 
+    /** Whether the step changes nothing: then all that were started before it have ended well. */
+    boolean onlyLooks() {
+        return retreat.isEmpty() && !stages.isEmpty() && !until.isAfter(at);
+    }
+
     /** The same for a store that cannot take what was seen before; another worker can go on then, but cannot take back. */
     public StepRecord withoutStages() {
         return new StepRecord(List.of(), step, at, until, retreat);

@@ -8,11 +8,9 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -49,17 +47,18 @@ final class KafkaLedger implements Ledger {
             reader.assign(all);
             reader.seekToBeginning(all);
             Map<TopicPartition, Long> ends = reader.endOffsets(all);
-            Set<TopicPartition> left = new HashSet<>(all);
-            left.removeIf(partition -> reader.position(partition) >= ends.getOrDefault(partition, 0L));
-            while (!left.isEmpty()) {
+            while (unread(reader, ends)) {
                 reader.poll(Duration.ofMillis(100)).forEach(record -> read(read, record));
-                left.removeIf(partition -> reader.position(partition) >= ends.getOrDefault(partition, 0L));
             }
         }
         synchronized (this) {
             read.values().forEach(LedgerPart::own);
             known.putAll(read);
         }
+    }
+
+    private static boolean unread(Consumer<String, byte[]> reader, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().anyMatch(end -> reader.position(end.getKey()) < end.getValue());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Execution;
+import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.Risk;
 import io.infrabridge.contract.Selector;
 import io.infrabridge.contract.State;
@@ -78,13 +79,65 @@ class ClusterChangeTest {
     }
 
     @Test
+    void goesOnWaitingForWhatAnEarlierWorkerStarted() {
+        Ended ended = resume(records(2).get(1));
+
+        assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(ended.changed()).isTrue();
+        assertThat(ended.steps()).extracting(StepReport::command).containsExactly(List.of("GET", "/ready"));
+    }
+
+    @Test
+    void doesNotRepeatWhatAnEarlierWorkerMayHaveStarted() {
+        Ended ended = resume(records(2).get(0));
+
+        assertThat(ended.state()).isEqualTo(State.INDETERMINATE);
+        assertThat(ended.steps()).isEmpty();
+    }
+
+    @Test
+    void cannotGoOnWithAPlanThatItWouldNotMake() {
+        StepRecord record = records(2).get(1);
+        StepRecord.Stage more = new StepRecord.Stage(record.stages().get(0).before(), 9);
+
+        assertThat(resume(new StepRecord(List.of(more), record.step(), record.at(), record.until(), record.retreat()))
+                        .state())
+                .isEqualTo(State.INDETERMINATE);
+        assertThat(resume(record.withoutStages()).state()).isEqualTo(State.INDETERMINATE);
+        StepRecord back = new StepRecord(
+                record.stages(),
+                record.step(),
+                record.at(),
+                record.until(),
+                Optional.of(new StepRecord.Retreat(
+                        State.FAILED, Failure.of(Category.COMMAND_FAILED, "It failed.", ""), 0)));
+        assertThat(resume(back).state()).isEqualTo(State.INDETERMINATE);
+    }
+
+    @Test
     void needsRootWhereAnyStepDoes() {
         assertThat(run(true, true).execution().orElseThrow().sudoRequired()).isTrue();
         assertThat(run(true, false).execution().orElseThrow().sudoRequired()).isFalse();
     }
 
+    /** What a worker writes down that does so many steps. */
+    private List<StepRecord> records(int count) {
+        run(false, false);
+        List<StepRecord> written = List.copyOf(records);
+        assertThat(written).hasSize(count);
+        return written;
+    }
+
+    private Ended resume(StepRecord earlier) {
+        return run(false, false, Optional.of(earlier));
+    }
+
     private Ended run(boolean dryRun, boolean rootLooks) {
-        Continuity continuity = new Continuity("o1", Optional.empty(), record -> {
+        return run(dryRun, rootLooks, Optional.empty());
+    }
+
+    private Ended run(boolean dryRun, boolean rootLooks, Optional<StepRecord> earlier) {
+        Continuity continuity = new Continuity("o1", earlier, record -> {
             records.add(record);
             return Uni.createFrom().voidItem();
         });

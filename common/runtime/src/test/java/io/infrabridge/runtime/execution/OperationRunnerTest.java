@@ -278,6 +278,45 @@ class OperationRunnerTest {
     }
 
     @Test
+    void hasChangedNothingWhereItIsCancelledBeforeItsFirstStep() {
+        host.answering("look", () -> {
+            cancellation.request();
+            return Uni.createFrom().item(Output.of(""));
+        });
+
+        Ended ended = run(true, "a");
+
+        assertThat(ended.state()).isEqualTo(State.CANCELLED);
+        assertThat(ended.changed()).isFalse();
+        assertThat(host.names).isEmpty();
+    }
+
+    @Test
+    void waitsNoLongerThanItsDeadlineForATargetThatIsNotReached() {
+        Targets hanging = new Targets() {
+            @Override
+            public TargetKind kind() {
+                return TargetKind.HOST;
+            }
+
+            @Override
+            public Uni<? extends Target<?>> reach(String name) {
+                return Uni.createFrom().nothing();
+            }
+        };
+        deadline = Instant.now().minusSeconds(1);
+        OperationRunner runner =
+                new OperationRunner(List.of(hanging), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
+
+        Ended ended = runner.run(new AddNames(true), new AddNames.Input(List.of()), "fake", running())
+                .await()
+                .atMost(PATIENCE);
+
+        assertThat(ended.state()).isEqualTo(State.TIMED_OUT);
+        assertThat(ended.failure().orElseThrow().message()).contains("nothing was changed");
+    }
+
+    @Test
     void marksNothingWhereNothingIsToBeDone() {
         assertThat(run(false).changed()).isFalse();
         assertThat(host.marks).isEmpty();

@@ -211,6 +211,14 @@ class ResumedRunTest {
     }
 
     @Test
+    void cannotTellWhatToTakeBackThoughItStartsNothingItself() {
+        deadline = Instant.now().minusSeconds(1);
+
+        assertThat(resume(begun(EMPTY, 1).withoutStages(), "a").state()).isEqualTo(State.INDETERMINATE);
+        assertThat(host.commands()).doesNotContain("add a");
+    }
+
+    @Test
     void doesNotTrustStepsThatItWouldNotPlanItself() {
         host.answering("add a", () -> Uni.createFrom().item(Output.failed(9, "disk full")));
 
@@ -248,7 +256,9 @@ class ResumedRunTest {
 
     @Test
     void touchesNothingThatMustNotBeRepeated() {
-        Ended ended = run(false, begun(EMPTY, 1), "a");
+        StepRecord earlier =
+                new StepRecord(List.of(new Stage(EMPTY, 1)), "Add it", DIED, DIED.plusSeconds(1), Optional.empty());
+        Ended ended = run(false, earlier, "a");
 
         assertThat(ended.state()).isEqualTo(State.INDETERMINATE);
         assertThat(ended.failure().orElseThrow()).satisfies(failure -> {

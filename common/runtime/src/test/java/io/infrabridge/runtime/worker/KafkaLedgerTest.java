@@ -6,6 +6,7 @@ import io.infrabridge.contract.Domain;
 import io.infrabridge.contract.Topics;
 import io.infrabridge.runtime.execution.Fenced;
 import io.infrabridge.testkit.TestBroker;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -74,10 +75,11 @@ class KafkaLedgerTest {
 
     @Test
     void readsOnAfterARecordThatIsNotItsOwn() throws Exception {
-        producer.send(new ProducerRecord<>(Topics.ledger(domain), 2, "gateway/x", new byte[] {'{'}))
-                .get();
-        producer.send(new ProducerRecord<>(Topics.ledger(domain), 2, "gateway/x", new byte[] {'{', '}'}))
-                .get();
+        for (String foreign : List.of("{", "{}", "{\"entry\":{}}")) {
+            byte[] value = foreign.getBytes(StandardCharsets.UTF_8);
+            producer.send(new ProducerRecord<>(Topics.ledger(domain), 2, "gateway/x", value))
+                    .get();
+        }
         producer.send(new ProducerRecord<>(Topics.ledger(domain), 2, "gateway/x", null))
                 .get();
         KafkaLedger ledger = ledger();

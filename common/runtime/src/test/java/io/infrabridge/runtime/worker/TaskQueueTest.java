@@ -9,6 +9,7 @@ import io.infrabridge.runtime.execution.AddNames;
 import io.infrabridge.runtime.execution.Cancellation;
 import io.infrabridge.runtime.execution.FakeHost;
 import io.infrabridge.runtime.execution.OperationRunner;
+import io.infrabridge.runtime.execution.Running;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.value.PackageName;
 import io.infrabridge.trust.signature.SigningKey;
@@ -60,6 +61,19 @@ class TaskQueueTest {
     }
 
     @Test
+    void goesOnWithATaskOfWhichSomethingIsLeftFromAnOwnershipThatHasEnded() {
+        Task left = task(true, () -> false);
+        tasks.begin(left);
+
+        Task task = task(true);
+        queue.goOn(task);
+        awaitNothing();
+        tasks.end(left);
+
+        assertThat(host.names).containsExactly("a");
+    }
+
+    @Test
     void forgetsATaskThatWasNotLetInOrOfWhichThatCannotBeTold() {
         Uni<Boolean> unknown = Uni.createFrom().failure(new IllegalStateException("broken"));
         for (boolean change : List.of(true, false)) {
@@ -96,6 +110,10 @@ class TaskQueueTest {
     }
 
     private Task task(boolean change) {
+        return task(change, held::get);
+    }
+
+    private static Task task(boolean change, Running.Fence fence) {
         Command command = new Command(
                 "o1",
                 "gateway",
@@ -127,7 +145,7 @@ class TaskQueueTest {
                 change,
                 Clearance.needing(Optional.empty()),
                 Standing.of(admitted, () -> admitted),
-                held::get,
+                fence,
                 new Cancellation(),
                 Context.root());
     }
