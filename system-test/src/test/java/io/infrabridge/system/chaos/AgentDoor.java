@@ -63,6 +63,9 @@ final class AgentDoor implements Door {
             // tools come and go by the protocol, also with a gateway that has just been started; nothing was asked of a worker
             return new Refused("no such tool yet");
         }
+        if (state.isEmpty() && operation.has("category")) {
+            return new Refused(operation.path("category").asText());
+        }
         if (status != 200 || state.isEmpty()) {
             return status == 503 ? new Refused("503") : new Wrong(status + " " + answer);
         }

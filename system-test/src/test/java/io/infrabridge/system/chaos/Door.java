@@ -27,6 +27,6 @@ interface Door extends AutoCloseable {
 
     /** How long an operation may run, the same for every repetition of it. */
     static int timeoutSeconds(Undertaking what) {
-        return 25 + what.number() % 20;
+        return 20 + what.number() % 20;
     }
 }

@@ -17,7 +17,7 @@ record Scale(long seed, int operations, Duration longest, Duration settled) {
         long seed = Long.getLong("infrabridge.chaos.seed", 4);
         int operations = Integer.getInteger("infrabridge.chaos.operations", SHORT);
         return operations <= SHORT
-                ? new Scale(seed, operations, Duration.ofSeconds(55), Duration.ofSeconds(90))
+                ? new Scale(seed, operations, Duration.ofSeconds(45), Duration.ofSeconds(90))
                 : new Scale(seed, operations, Duration.ofMinutes(40), Duration.ofMinutes(6));
     }
 
@@ -32,7 +32,7 @@ record Scale(long seed, int operations, Duration longest, Duration settled) {
 
     /** Fewer accepted operations than this would show little. */
     int least() {
-        return patient() ? operations * 9 / 10 : 50;
+        return patient() ? operations * 4 / 5 : 40;
     }
 
     /** Whether an operation whose time nobody limits can be waited for. */
