@@ -60,7 +60,8 @@ final class AgentDoor implements Door {
         JsonNode operation = answer.at("/result/structuredContent");
         String state = operation.path("state").asText();
         if (answer.at("/error/message").asText().startsWith("Invalid tool name")) {
-            // tools come and go by the protocol, also with a gateway that has just been started; nothing was asked of a worker
+            // tools come and go by the protocol, also with a gateway that has just been started; nothing was asked of a
+            // worker
             return new Refused("no such tool yet");
         }
         if (state.isEmpty() && operation.has("category")) {
