@@ -90,13 +90,18 @@ final class RequestResolver {
 
     private Refusal unknown(String name) {
         List<String> known = names.get();
+        if (known.isEmpty()) {
+            // a gateway that has just been started must not say of any tool that there is none
+            return Refusal.of(
+                    Category.WORKER_UNAVAILABLE,
+                    "This gateway has not heard of any tool yet.",
+                    "Nothing was published. Ask again in a moment, or when a worker has started.");
+        }
         String word = name.length() <= 100 ? name : name.substring(0, 100) + "…";
         return Refusal.of(
                 Category.UNKNOWN_TOOL,
                 "There is no tool " + word + ".",
-                known.isEmpty()
-                        ? "No worker has announced any tool yet; ask again when one has started."
-                        : "Use one of: " + Nearest.listed(name, known) + ".");
+                "Use one of: " + Nearest.listed(name, known) + ".");
     }
 
     private static Outcome<OperationDescriptor> readable(

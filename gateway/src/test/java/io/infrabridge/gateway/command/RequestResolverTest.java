@@ -23,6 +23,7 @@ import io.infrabridge.trust.policy.Policy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,10 +35,10 @@ import org.junit.jupiter.params.provider.FieldSource;
 class RequestResolverTest {
     private static final Caller OPERATOR = new Caller("key:operator", Set.of("operator"));
 
-    private final Map<String, Tool> tools = Map.of(
+    private final Map<String, Tool> tools = new HashMap<>(Map.of(
             "nfs_mount", tool("nfs", Descriptors.nfs()),
             "cluster_manage", tool("cluster", Descriptors.cluster()),
-            "server_manage", tool("server", Descriptors.server()));
+            "server_manage", tool("server", Descriptors.server())));
     private final RequestResolver resolver = resolver(cluster("blue", false), cluster("green", false));
 
     /** The empty text is refused by its schema, all others because they are not in the inventory. */
@@ -71,6 +72,15 @@ class RequestResolverTest {
         assertThat(refusal.category()).isEqualTo(Category.MISSING_PROPERTY);
         assertThat(refusal.errors().get(0).property()).isEqualTo("/action");
         assertThat(refusal.hint()).contains("install");
+    }
+
+    @Test
+    void saysOfNoToolThatThereIsNoneBeforeItHasHeardOfAny() {
+        tools.clear();
+        Refusal refusal = refused("nfs_mount", "{'action':'list'}");
+
+        assertThat(refusal.category()).isEqualTo(Category.WORKER_UNAVAILABLE);
+        assertThat(refusal.hint()).contains("Nothing was published");
     }
 
     @Test

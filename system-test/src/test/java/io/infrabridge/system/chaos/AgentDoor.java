@@ -59,6 +59,14 @@ final class AgentDoor implements Door {
     private static Answer understood(int status, JsonNode answer) {
         JsonNode operation = answer.at("/result/structuredContent");
         String state = operation.path("state").asText();
+        if (answer.at("/error/message").asText().startsWith("Invalid tool name")) {
+            // tools come and go by the protocol, also with a gateway that has just been started; nothing was asked of a
+            // worker
+            return new Refused("no such tool yet");
+        }
+        if (state.isEmpty() && operation.has("category")) {
+            return new Refused(operation.path("category").asText());
+        }
         if (status != 200 || state.isEmpty()) {
             return status == 503 ? new Refused("503") : new Wrong(status + " " + answer);
         }

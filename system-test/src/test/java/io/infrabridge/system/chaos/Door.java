@@ -27,6 +27,6 @@ interface Door extends AutoCloseable {
 
     /** How long an operation may run, the same for every repetition of it. */
     static int timeoutSeconds(Undertaking what) {
-        return 15 + what.number() % 30;
+        return 20 + what.number() % 20;
     }
 }

@@ -46,8 +46,12 @@ record Fault(Duration at, String part, Kind kind, Duration length) {
         CUT
     }
 
-    /** One fault after the other until the end, all of them decided by what {@code random} says. */
-    static List<Fault> schedule(Random random, List<String> hosts, Duration end) {
+    /**
+     * One fault after the other until the end, all of them decided by what {@code random} says.
+     *
+     * @param slowness 1 leaves 2 to 9 seconds between two, 2 twice that
+     */
+    static List<Fault> schedule(Random random, List<String> hosts, Duration end, int slowness) {
         List<Fault> all = new ArrayList<>();
         long at = 1000;
         while (at < end.toMillis()) {
@@ -57,7 +61,7 @@ record Fault(Duration at, String part, Kind kind, Duration length) {
             int longest = random.nextInt(3) == 0 ? 20_000 : 3_000;
             Duration length = kind == Kind.FREEZE ? Duration.ofMillis(100 + random.nextInt(longest)) : Duration.ZERO;
             all.add(new Fault(Duration.ofMillis(at), part, kind, length));
-            at += 2000 + random.nextInt(7000);
+            at += slowness * (2000L + random.nextInt(7000));
         }
         return all;
     }

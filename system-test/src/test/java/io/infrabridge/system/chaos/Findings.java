@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What is not as it must be, and how often what was seen. */
 final class Findings {
-    private static final int SHOWN = 60;
+    private static final int SHOWN = 100;
 
     private final Queue<String> defects = new ConcurrentLinkedQueue<>();
     private final Map<String, Integer> counts = new TreeMap<>();

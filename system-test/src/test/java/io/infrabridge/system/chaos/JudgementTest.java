@@ -115,7 +115,8 @@ class JudgementTest {
     void findsAnEffectAfterTheEnd() {
         Undertaking restart = undertaking(Undertaking.Kind.RESTART);
         told(State.INDETERMINATE);
-        ((ObjectNode) ends.get(ID)).put("finished_at", Instant.now().minusSeconds(1).toString());
+        ((ObjectNode) ends.get(ID))
+                .put("finished_at", Instant.now().minusSeconds(1).toString());
         host.state().activate(restart.subject(), true, "restart");
         judge(accepted(restart));
         assertThat(findings.toString()).contains("after its end");

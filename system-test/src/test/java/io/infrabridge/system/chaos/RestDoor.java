@@ -26,6 +26,11 @@ record RestDoor(Gateway gateway) implements Door {
             return new Accepted(body.path("id").asText());
         }
         String text = status + " " + body;
+        if (body.path("category").asText().equals("UNKNOWN_TOOL")) {
+            // a gateway that has just been started has not read all announcements yet; what it refuses must have no
+            // effect
+            return new Refused("UNKNOWN_TOOL");
+        }
         if (status != 429 && status != 503) {
             return new Wrong(text);
         }

@@ -17,7 +17,7 @@ record Scale(long seed, int operations, Duration longest, Duration settled) {
         long seed = Long.getLong("infrabridge.chaos.seed", 4);
         int operations = Integer.getInteger("infrabridge.chaos.operations", SHORT);
         return operations <= SHORT
-                ? new Scale(seed, operations, Duration.ofSeconds(60), Duration.ofSeconds(75))
+                ? new Scale(seed, operations, Duration.ofSeconds(45), Duration.ofSeconds(90))
                 : new Scale(seed, operations, Duration.ofMinutes(40), Duration.ofMinutes(6));
     }
 
@@ -25,9 +25,14 @@ record Scale(long seed, int operations, Duration longest, Duration settled) {
         return patient() ? 18 : 6;
     }
 
+    /** In the short form parts hardly come back before they are hit again; a long one made so would show little else. */
+    int slowness() {
+        return patient() ? 2 : 1;
+    }
+
     /** Fewer accepted operations than this would show little. */
     int least() {
-        return patient() ? operations * 9 / 10 : 50;
+        return patient() ? operations * 4 / 5 : 40;
     }
 
     /** Whether an operation whose time nobody limits can be waited for. */

@@ -63,8 +63,12 @@ final class Trail {
         Map<String, Integer> results = operations("result");
         accepted.forEach((id, what) -> {
             int ends = results.getOrDefault(id, 0);
-            if (commands.getOrDefault(id, 0) != 1) {
-                findings.defect("%s %s: the audit has its command %d times", what, id, commands.getOrDefault(id, 0));
+            int asked = commands.getOrDefault(id, 0);
+            if (asked > 1 && what.kind().read()) {
+                // the same key again, after the gateway was restarted: only a change is claimed before it is published
+                findings.count("reads published once more");
+            } else if (asked != 1) {
+                findings.defect("%s %s: the audit has its command %d times", what, id, asked);
             }
             if (ends != 1 && !(ends > 1 && what.kind().read())) {
                 findings.defect("%s %s: the audit has its result %d times", what, id, ends);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * that was accepted may be lost, and nothing may happen twice. {@link Scale} says how much; {@code infrabridge.chaos.seed} and
  * {@code infrabridge.chaos.operations} choose it.
  */
-class Chaos {
+class ChaosTest {
     private static final String SERVICE = "chaos-service";
     private static final int HOSTS = 6;
     private static final int KINDS_OF_DOORS = 6;
@@ -78,7 +78,8 @@ class Chaos {
         List<Fault> schedule = Fault.schedule(
                 new Random(scale.seed()),
                 hosts.stream().map(SimulatedHost::name).toList(),
-                Duration.ofMinutes(90));
+                Duration.ofMinutes(90),
+                scale.slowness());
         Files.write(
                 FOLDER.resolve("schedule.txt"),
                 schedule.stream().map(Fault::toString).toList());
