@@ -219,16 +219,6 @@ public final class LocalSystem implements AutoCloseable {
         }
     }
 
-    /** Freezes one service until the answer is closed, as if its machine had stopped; {@code Kafka} is one too. */
-    public FrozenProcess freeze(String part) {
-        String word = part.equals("Kafka") ? "BrokerMain" : "/" + part + "/target/quarkus-app/";
-        ProcessHandle process = launcher.descendants()
-                .filter(handle -> handle.info().commandLine().orElse("").contains(word))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no process of " + part));
-        return FrozenProcess.freeze(process);
-    }
-
     private URI address(int port) {
         return URI.create("http://127.0.0.1:" + (port + offset));
     }

@@ -26,7 +26,7 @@ class OutagesTest {
     @Test
     void absentWorkerIsToldFromABusyOneAndItsReturnIsNoticed() {
         Rest.Answer refused;
-        try (FrozenProcess worker = system.freeze("server-worker")) {
+        try (FrozenProcess worker = FrozenProcess.of(system, "server-worker")) {
             assertThat(worker.process().isAlive()).isTrue();
             refused = awaitStatus(503, NOTICED_WITHIN);
             assertThat(refused.category()).isEqualTo("WORKER_UNAVAILABLE");
@@ -47,7 +47,7 @@ class OutagesTest {
     @Test
     void gatewaySaysThatKafkaIsAwayAndRecoversByItself() {
         awaitStatus(200, RECOVERED_WITHIN);
-        try (FrozenProcess broker = system.freeze("Kafka")) {
+        try (FrozenProcess broker = FrozenProcess.of(system, "Kafka")) {
             assertThat(broker.process().isAlive()).isTrue();
             Rest.Answer refused = rest.call("server_manage", HEALTH);
             assertThat(refused.status()).as(refused.body().toPrettyString()).isEqualTo(503);

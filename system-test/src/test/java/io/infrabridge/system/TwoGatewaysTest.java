@@ -109,7 +109,7 @@ class TwoGatewaysTest {
     @Test
     void aGatewayThatIsStoppedAnswersWhoWaitsAndEnds() throws Exception {
         Rest.Answer waited;
-        try (FrozenProcess worker = system.freeze("nfs-worker")) {
+        try (FrozenProcess worker = FrozenProcess.of(system, "nfs-worker")) {
             assertThat(worker.process().isAlive()).isTrue();
             CompletableFuture<Rest.Answer> waiting =
                     CompletableFuture.supplyAsync(() -> unmount(second, "stopped-" + System.nanoTime(), "/mnt/none"));

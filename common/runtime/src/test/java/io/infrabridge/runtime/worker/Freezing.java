@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -35,7 +34,7 @@ final class Freezing {
     private static final int NOT_POLLED_MS = 6000;
 
     private final KafkaClients real = new KafkaClients(TestBroker.bootstrapServers());
-    private final AtomicInteger worked = new AtomicInteger();
+    private final StepCount worked = new StepCount();
     private final List<Runnable> held = new ArrayList<>();
     private boolean frozen;
 
@@ -53,15 +52,9 @@ final class Freezing {
         all.forEach(Infrastructure.getDefaultExecutor()::execute);
     }
 
-    /** Until it has begun with so many steps. */
-    void awaitWork(int steps) throws InterruptedException {
-        long end = System.nanoTime() + Bench.PATIENCE.toNanos() * 3;
-        while (worked.get() < steps) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("it was given nothing to do");
-            }
-            Thread.sleep(10);
-        }
+    /** The steps that the worker itself has begun. */
+    StepCount worked() {
+        return worked;
     }
 
     /** For threads of its own. */
@@ -166,7 +159,7 @@ final class Freezing {
 
         @Override
         public Uni<Output> execute(Step step, Cancellation cancellation) {
-            worked.incrementAndGet();
+            worked.add();
             return Uni.createFrom()
                     .emitter(emitter -> host.execute(step, cancellation)
                             .subscribe()

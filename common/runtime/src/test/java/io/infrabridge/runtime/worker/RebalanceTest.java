@@ -43,9 +43,9 @@ class RebalanceTest {
             int rebalances = 0;
             while (rebalances < REBALANCES) {
                 Worker guest = bench.start(clients, host, NO_DRAIN);
-                awaitWorkOf(host, 20);
+                host.started().awaitMore(20);
                 guest.stop(new ShutdownEvent());
-                awaitWorkOf(host, 20);
+                host.started().awaitMore(20);
                 rebalances += 2;
             }
             frozen(bench, host);
@@ -74,12 +74,12 @@ class RebalanceTest {
     private void frozen(Bench bench, SlowHost host) throws InterruptedException {
         Freezing freezing = new Freezing();
         Worker guest = bench.start(freezing.clients(), freezing.targets(host), NO_DRAIN);
-        freezing.awaitWork(5);
+        freezing.worked().awaitMore(5);
         freezing.freeze();
         // whatever it had begun is brought to its end by the other one, before it wakes up
         bench.results(List.copyOf(sent), Bench.PATIENCE.multipliedBy(3));
         freezing.thaw();
-        awaitWorkOf(host, 20);
+        host.started().awaitMore(20);
         guest.stop(new ShutdownEvent());
     }
 
@@ -100,17 +100,6 @@ class RebalanceTest {
             bench.sendToTarget(command);
             sent.add(command);
             java.util.concurrent.locks.LockSupport.parkNanos(40_000_000);
-        }
-    }
-
-    private static void awaitWorkOf(SlowHost host, int steps) throws InterruptedException {
-        int before = host.started();
-        long end = System.nanoTime() + Bench.PATIENCE.toNanos() * 3;
-        while (host.started() < before + steps) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("nothing is being worked on");
-            }
-            Thread.sleep(10);
         }
     }
 }

@@ -11,22 +11,21 @@ import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Step;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A host whose changes take their time. */
 final class SlowHost implements Targets, Target<HostFacts> {
     private final FakeHost host;
     private final Duration step;
-    private final AtomicInteger started = new AtomicInteger();
+    private final StepCount started = new StepCount();
 
     SlowHost(FakeHost host, Duration step) {
         this.host = host;
         this.step = step;
     }
 
-    /** Changes that were begun. */
-    int started() {
-        return started.get();
+    /** Its changes. */
+    StepCount started() {
+        return started;
     }
 
     @Override
@@ -54,7 +53,7 @@ final class SlowHost implements Targets, Target<HostFacts> {
         if (!one.command().get(0).equals("add")) {
             return host.execute(one, cancellation);
         }
-        started.incrementAndGet();
+        started.add();
         return Uni.createFrom().voidItem().onItem().delayIt().by(step).chain(() -> host.execute(one, cancellation));
     }
 }

@@ -69,9 +69,13 @@ public final class Signals {
         }
     }
 
+    /** What has ended is not signalled: another process might have got its number. */
     private static void send(String signal, ProcessHandle process) {
+        if (!process.isAlive()) {
+            return;
+        }
         try {
-            // a child may have ended by itself meanwhile
+            // it may have ended by itself meanwhile
             int status = new ProcessBuilder("kill", signal, Long.toString(process.pid()))
                     .redirectErrorStream(true)
                     .start()
