@@ -2,11 +2,13 @@ package io.infrabridge.runtime.execution;
 
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Execution;
+import io.infrabridge.runtime.operation.Confirm;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.ReadProc;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
+import io.infrabridge.runtime.operation.WaitFor;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
@@ -29,6 +31,10 @@ record HostTarget(String name, HostFacts facts, HostLink link, AllowedPrograms a
             allowed.check(read.asRun(), facts.distro());
         } else if (step instanceof Run run) {
             allowed.check(run, facts.distro());
+        } else if (step instanceof WaitFor wait) {
+            check(wait.look());
+        } else if (step instanceof Confirm confirm) {
+            allowed.check(confirm.asRun(), facts.distro());
         }
     }
 
@@ -38,6 +44,9 @@ record HostTarget(String name, HostFacts facts, HostLink link, AllowedPrograms a
             check(step);
             if (step instanceof ReadProc read) {
                 return link.read(read, cancellation);
+            }
+            if (step instanceof Confirm confirm) {
+                return link.confirm(confirm);
             }
             if (!(step instanceof Run run)) {
                 throw ExecutionFailure.before(

@@ -12,7 +12,6 @@ import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
-import io.infrabridge.runtime.operation.WaitFor;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Instant;
@@ -130,6 +129,14 @@ final class OperationRun<I extends Record, F, O extends Record> {
                 .chain(() -> running.fence().confirmed());
     }
 
+    /** Whether what is never repeated can be seen to have taken effect since the first look. */
+    boolean shown(Probed first, Probed now) {
+        return operation
+                .evidence()
+                .filter(evidence -> evidence.shows(first, now))
+                .isPresent();
+    }
+
     boolean converges() {
         return operation.spec().converges();
     }
@@ -177,7 +184,7 @@ final class OperationRun<I extends Record, F, O extends Record> {
     /** Before the first step: a plan that could neither be carried out nor taken back must not begin. */
     private void permitted(Step step, Probed before) {
         try {
-            target.check(step instanceof WaitFor wait ? wait.look() : step);
+            target.check(step);
             step.undo().foreseen(before).forEach(target::check);
         } catch (ExecutionFailure refusal) {
             throw StepFailed.from(refusal);

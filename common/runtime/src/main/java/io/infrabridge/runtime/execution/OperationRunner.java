@@ -58,7 +58,10 @@ public final class OperationRunner {
                     .onFailure(ExecutionFailure.class)
                     .recoverWithItem(failure -> notReached((ExecutionFailure) failure));
         }
-        return operation.spec().converges() || earlier.get().onlyLooks()
+        boolean canBeSeen = operation.spec().converges()
+                || earlier.get().onlyLooks()
+                || operation.evidence().isPresent();
+        return canBeSeen
                 ? onceSeen(() -> once(kind, operation, in, targetName, running), earlier.get(), 0)
                 : Uni.createFrom().item(indeterminate(ResumedRun.unknown(earlier.get())));
     }

@@ -12,6 +12,7 @@ import io.infrabridge.runtime.operation.UnexpectedOutput;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Goes on with a change that an earlier worker began: looks at the target first, does what is still missing, and takes all of
@@ -30,7 +31,19 @@ final class ResumedRun<O extends Record> {
 
     /** Fails with {@link NotSeen} where the target could not be looked at. */
     Uni<Ended> run() {
-        return operation.converges() ? lookedAt() : waited();
+        if (operation.converges()) {
+            return lookedAt(this::seen);
+        }
+        return earlier.onlyLooks() ? waited() : lookedAt(this::decided);
+    }
+
+    /** What is never repeated has left evidence or not. */
+    private Uni<Ended> decided(Probed now) {
+        Trail trail = Trail.after(earlier, operation::steps, now);
+        Ended ended = trail.whole() && operation.shown(trail.first(), now)
+                ? operation.succeeded(true, new Outputs(trail.first(), List.of(), now))
+                : operation.ended(State.INDETERMINATE, true, Optional.empty(), Optional.of(unknown(earlier)));
+        return Uni.createFrom().item(ended);
     }
 
     /** What is never repeated had come to a step that only looks: that can be repeated, and what follows was never started. */
@@ -45,12 +58,12 @@ final class ResumedRun<O extends Record> {
                                 State.INDETERMINATE, true, Optional.empty(), Optional.of(unknown(earlier))));
     }
 
-    private Uni<Ended> lookedAt() {
+    private Uni<Ended> lookedAt(Function<Probed, Uni<? extends Ended>> onward) {
         return operation
                 .probed(Phase.VERIFY)
                 .onFailure(StepFailed.class)
                 .transform(failed -> new NotSeen(((StepFailed) failed).failure()))
-                .chain(this::seen)
+                .chain(onward)
                 .onFailure(UnexpectedOutput.class)
                 .recoverWithItem(unexpected -> operation.ended(
                         State.INDETERMINATE,

@@ -1,5 +1,6 @@
 package io.infrabridge.runtime.execution;
 
+import io.infrabridge.runtime.operation.Confirm;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.operation.WaitFor;
@@ -17,7 +18,7 @@ final class StepLimits {
     private StepLimits() {}
 
     static Duration onTheTarget(Step step) {
-        if (step instanceof WaitFor) {
+        if (step instanceof WaitFor || step instanceof Confirm) {
             // it only looks: whatever is still looking harms nobody
             return Duration.ZERO;
         }

@@ -116,7 +116,7 @@ final class StepRunner {
         if (!running.fence().held()) {
             throw new Fenced();
         }
-        if (phase == StepReport.Phase.UNDO || phase == StepReport.Phase.VERIFY) {
+        if (!hurried(phase)) {
             return;
         }
         if (running.cancellation().requested()) {
@@ -152,33 +152,37 @@ final class StepRunner {
 
     private Uni<Output> waitFor(WaitFor wait, StepReport.Phase phase, Span span) {
         Instant limit = clock.instant().plus(wait.limit());
-        Instant end = limit.isBefore(running.deadline()) ? limit : running.deadline();
-        return attempt(wait.look(), phase, span).onItem().transformToUni(output -> {
-            if (wait.accepts(output)
-                    || running.cancellation().requested()
-                    || clock.instant().isAfter(end)) {
-                return Uni.createFrom().item(output);
-            }
-            return Uni.createFrom()
-                    .item(output)
-                    .onItem()
-                    .delayIt()
-                    .by(wait.every())
-                    .onItem()
-                    .transformToUni(again -> waitFor(
-                            new WaitFor(
-                                    wait.description(),
-                                    wait.look(),
-                                    wait.until(),
-                                    wait.every(),
-                                    Duration.between(clock.instant(), end)),
-                            phase,
-                            span));
-        });
+        Instant end = hurried(phase) && running.deadline().isBefore(limit) ? running.deadline() : limit;
+        Uni<Output> look = attempt(wait.look(), phase, span);
+        return look.onItem()
+                .transformToUni(output -> wait.accepts(output) || over(end, phase)
+                        ? Uni.createFrom().item(output)
+                        : lookAgain(wait, end, phase, span))
+                .onFailure(failure -> failure instanceof ExecutionFailure && wait.patient() && !over(end, phase))
+                .recoverWithUni(() -> lookAgain(wait, end, phase, span));
+    }
+
+    private Uni<Output> lookAgain(WaitFor wait, Instant end, StepReport.Phase phase, Span span) {
+        return Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(wait.every())
+                .chain(() -> waitFor(wait.within(Duration.between(clock.instant(), end)), phase, span));
+    }
+
+    private boolean over(Instant end, StepReport.Phase phase) {
+        return hurried(phase) && running.cancellation().requested()
+                || clock.instant().isAfter(end);
+    }
+
+    /** Whether the deadline and a cancel count: what takes back or verifies is brought to its end. */
+    private static boolean hurried(StepReport.Phase phase) {
+        return phase != StepReport.Phase.UNDO && phase != StepReport.Phase.VERIFY;
     }
 
     private Run within(Run run, StepReport.Phase phase) {
-        if (run.stop() == Stop.BOUNDARY || phase == StepReport.Phase.UNDO || phase == StepReport.Phase.VERIFY) {
+        if (run.stop() == Stop.BOUNDARY || !hurried(phase)) {
             return run;
         }
         Duration left = Duration.between(clock.instant(), running.deadline());
@@ -187,7 +191,7 @@ final class StepRunner {
 
     private static boolean mayBeStopped(Step step, StepReport.Phase phase) {
         boolean killable = !(step instanceof Run run) || run.stop() == Stop.KILL;
-        return killable && phase != StepReport.Phase.UNDO && phase != StepReport.Phase.VERIFY;
+        return killable && hurried(phase);
     }
 
     private void record(Step step, StepReport.Phase phase, Optional<Integer> exitCode, Instant started) {

@@ -7,6 +7,7 @@ import io.infrabridge.runtime.execution.StepRecord.Retreat;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
+import io.infrabridge.runtime.operation.WaitFor;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,20 @@ final class WayBack<O extends Record> {
      * @param planned what this worker planned from
      */
     Uni<Ended> run(Probed planned) {
-        return guarded(operation.probed(Phase.UNDO).chain(now -> undone(planned, now, 0)));
+        if (trail.back().stream().noneMatch(one -> one.step().undo().possible())) {
+            return Uni.createFrom().item(this::back);
+        }
+        return guarded(steps.look(awaited(), Phase.UNDO)
+                .chain(() -> operation.probed(Phase.UNDO))
+                .chain(now -> undone(planned, now, 0)));
+    }
+
+    /** What the target takes back by itself is waited for before it is looked at: it may not be reached until then. */
+    private List<Step> awaited() {
+        return trail.back().stream()
+                .flatMap(one -> one.step().undo().foreseen(trail.first()).stream())
+                .filter(step -> step instanceof WaitFor wait && wait.patient())
+                .toList();
     }
 
     /** Goes on where an earlier worker was stopped; the step that it was taking back may be back already. */

@@ -7,6 +7,11 @@ enum NoUndo implements Undo {
     INSTANCE;
 
     @Override
+    public boolean possible() {
+        return false;
+    }
+
+    @Override
     public List<Step> foreseen(Probed before) {
         return List.of();
     }

@@ -1,5 +1,7 @@
 package io.infrabridge.runtime.operation;
 
+import java.util.Optional;
+
 /**
  * One action of one tool: pure functions only. The runner probes, plans, executes the plan, probes again and, for what
  * converges, expects that nothing is left to do; it then parses what it saw.
@@ -19,6 +21,16 @@ public sealed interface Operation<I extends Record, F, O extends Record> permits
         return Plan.nothing();
     }
 
+    /** How looks can tell that what is never repeated took effect, where anything on the target tells. */
+    default Optional<Evidence> evidence() {
+        return Optional.empty();
+    }
+
     /** The output from captured text; throws {@link UnexpectedOutput} for text that it does not understand. */
     O parse(I in, Outputs out);
+
+    /** Tells from two probes that a change took effect between them; asked where the worker that began it has died. */
+    interface Evidence {
+        boolean shows(Probed before, Probed now);
+    }
 }

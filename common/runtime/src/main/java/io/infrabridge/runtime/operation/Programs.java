@@ -57,7 +57,6 @@ public record Programs(Map<Distro, Set<String>> byDistro, List<RootCommand> asRo
             "strace",
             "su",
             "sudo",
-            "systemd-run",
             "taskset",
             "tcsh",
             "time",

@@ -1,10 +1,13 @@
 package io.infrabridge.runtime.operation;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import org.bouncycastle.crypto.digests.SHA256Digest;
 
 /**
  * Runs one program on the host.
@@ -13,6 +16,7 @@ import java.util.regex.Pattern;
  * @param sudo why it must run as root, where it must
  * @param accepted the exit statuses that count as success
  * @param limit how long it may take on the host
+ * @param input what it reads from its standard input; nothing where absent
  */
 public record Run(
         String description,
@@ -21,11 +25,12 @@ public record Run(
         Set<Integer> accepted,
         Stop stop,
         Duration limit,
-        Undo undo)
+        Undo undo,
+        Optional<String> input)
         implements Step {
-    private static final String TIMEOUT = "timeout";
-    private static final int TIMED = 4;
-    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+    /** In UTF-8: less than a pipe holds, so that handing it over never waits for the program; see pipe(7). */
+    public static final int MOST_INPUT = 60_000;
+
     private static final Duration USUAL_LIMIT = Duration.ofSeconds(30);
 
     public Run {
@@ -41,6 +46,9 @@ public record Run(
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException("limit must be positive");
         }
+        if (input.filter(text -> bytes(text).length > MOST_INPUT).isPresent()) {
+            throw new IllegalArgumentException("more input than " + MOST_INPUT + " bytes");
+        }
     }
 
     public static Run of(String description, String... argv) {
@@ -48,57 +56,71 @@ public record Run(
     }
 
     public static Run of(String description, List<String> argv) {
-        return new Run(description, argv, Optional.empty(), Set.of(0), Stop.KILL, USUAL_LIMIT, Undo.none());
+        return new Run(
+                description, argv, Optional.empty(), Set.of(0), Stop.KILL, USUAL_LIMIT, Undo.none(), Optional.empty());
     }
 
     public Run asRoot(String reason) {
-        return new Run(description, argv, Optional.of(reason), accepted, stop, limit, undo);
+        return new Run(description, argv, Optional.of(reason), accepted, stop, limit, undo, input);
     }
 
     /** Counts these exit statuses as success; {@link Output#NOT_FOUND} tolerates a program that is not installed. */
     public Run accepting(Integer... statuses) {
-        return new Run(description, argv, sudo, Set.of(statuses), stop, limit, undo);
+        return new Run(description, argv, sudo, Set.of(statuses), stop, limit, undo, input);
     }
 
     public Run within(Duration longest) {
-        return new Run(description, argv, sudo, accepted, stop, longest, undo);
+        return new Run(description, argv, sudo, accepted, stop, longest, undo, input);
     }
 
     /** Never killed; given this long instead. */
     public Run toItsEndWithin(Duration longest) {
-        return new Run(description, argv, sudo, accepted, Stop.BOUNDARY, longest, undo);
+        return new Run(description, argv, sudo, accepted, Stop.BOUNDARY, longest, undo, input);
     }
 
     public Run undoneBy(Undo taking) {
-        return new Run(description, argv, sudo, accepted, stop, limit, taking);
+        return new Run(description, argv, sudo, accepted, stop, limit, taking, input);
+    }
+
+    /** It reads this from its standard input, such as the content of a file for {@code install … /dev/stdin}. */
+    public Run reading(String text) {
+        return new Run(description, argv, sudo, accepted, stop, limit, undo, Optional.of(text));
     }
 
     public String program() {
         return argv.get(0);
     }
 
-    /** Every program that it starts: timeout(1) starts another, whose name is looked at as the first one's is. */
+    /** Every program that it starts: some start another, whose name is looked at as the first one's is. */
     public List<String> programs() {
-        if (!program().equals(TIMEOUT)) {
-            return List.of(program());
-        }
-        // as all operations write it: timeout -k SECONDS SECONDS PROGRAM
-        boolean understood = argv.size() > TIMED
-                && argv.get(1).equals("-k")
-                && NUMBER.matcher(argv.get(2)).matches()
-                && NUMBER.matcher(argv.get(3)).matches();
-        return understood && !argv.get(TIMED).equals(TIMEOUT)
-                ? List.of(TIMEOUT, argv.get(TIMED))
-                : List.of("what " + String.join(" ", argv) + " starts");
+        return Starter.programs(argv);
     }
 
+    /** The argument vector; what it reads is told by its digest, so that other content is another command. */
     @Override
     public List<String> command() {
-        return argv;
+        if (input.isEmpty()) {
+            return argv;
+        }
+        List<String> told = new ArrayList<>(argv);
+        told.add("< sha256:" + sha256(bytes(input.get())));
+        return List.copyOf(told);
     }
 
     @Override
     public boolean accepts(Output output) {
         return accepted.contains(output.status());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String sha256(byte[] bytes) {
+        SHA256Digest digest = new SHA256Digest();
+        digest.update(bytes, 0, bytes.length);
+        byte[] hash = new byte[digest.getDigestSize()];
+        digest.doFinal(hash, 0);
+        return HexFormat.of().formatHex(hash);
     }
 }

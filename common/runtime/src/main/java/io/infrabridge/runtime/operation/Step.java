@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One thing that a plan wants done; execution interprets it. */
-public sealed interface Step permits Run, ReadProc, Call, WaitFor {
+public sealed interface Step permits Run, ReadProc, Call, WaitFor, Confirm {
     /** What it does, in a few words for a person; what it quotes is cut where it is long. */
     String description();
 

@@ -14,6 +14,11 @@ public interface Undo {
      */
     List<Step> after(Probed before, Probed now);
 
+    /** Whether there is any way back at all. */
+    default boolean possible() {
+        return true;
+    }
+
     /** Nothing to take back: the step only looks, or cannot be undone. */
     static Undo none() {
         return NoUndo.INSTANCE;

@@ -12,14 +12,30 @@ import java.util.function.Predicate;
  * @param until what its output must be
  * @param every the pause between two looks
  * @param limit how long to look; then the step has failed
+ * @param patient whether a target that cannot be asked is asked again, as one that is booting
  */
-public record WaitFor(String description, Step look, Predicate<Output> until, Duration every, Duration limit)
+public record WaitFor(
+        String description, Step look, Predicate<Output> until, Duration every, Duration limit, boolean patient)
         implements Step {
     public WaitFor {
         description = Step.brief(description);
         if (look instanceof WaitFor) {
             throw new IllegalArgumentException("a look is one Run or Call");
         }
+    }
+
+    public WaitFor(String description, Step look, Predicate<Output> until, Duration every, Duration limit) {
+        this(description, look, until, every, limit, false);
+    }
+
+    /** A target that cannot be asked meanwhile is no failure before the limit. */
+    public WaitFor throughOutages() {
+        return new WaitFor(description, look, until, every, limit, true);
+    }
+
+    /** The same for what is left of the time. */
+    public WaitFor within(Duration left) {
+        return new WaitFor(description, look, until, every, left, patient);
     }
 
     @Override

@@ -8,15 +8,19 @@ import io.infrabridge.contract.Execution;
 import io.infrabridge.contract.TargetKind;
 import io.infrabridge.runtime.operation.ApiRequest;
 import io.infrabridge.runtime.operation.Call;
+import io.infrabridge.runtime.operation.Confirm;
 import io.infrabridge.runtime.operation.Declared;
 import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Run;
+import io.infrabridge.runtime.operation.Step;
+import io.infrabridge.runtime.operation.WaitFor;
 import io.infrabridge.trust.inventory.Host;
 import io.infrabridge.trust.inventory.Inventory;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +72,24 @@ class HostTargetsTest {
     @Test
     void believesTheInventoryAboutTheDistribution() {
         assertThat(((HostFacts) reach("nix1").facts()).distro()).isEqualTo(Distro.NIXOS);
+    }
+
+    @Test
+    void looksAtWhatAStepRunsBeforeAndWhenItRuns() {
+        HostTarget target = (HostTarget) reach("app1");
+        Run forbidden = Run.of("Look", "no-such-program");
+        Run allowed = Run.of("Look", "exportfs");
+        for (Step step : List.of(
+                forbidden,
+                new WaitFor("Wait", forbidden, Output::succeeded, Duration.ofMillis(1), Duration.ofSeconds(1)),
+                new Confirm("Come anew", Duration.ofSeconds(1)))) {
+            assertThatThrownBy(() -> target.check(step)).isInstanceOf(ExecutionFailure.class);
+        }
+        target.check(new WaitFor("Wait", allowed, Output::succeeded, Duration.ofMillis(1), Duration.ofSeconds(1)));
+        assertThatThrownBy(() -> target.execute(new Confirm("Come anew", Duration.ofSeconds(1)), Cancellation.never())
+                        .await()
+                        .atMost(Duration.ofSeconds(5)))
+                .isInstanceOf(ExecutionFailure.class);
     }
 
     @Test

@@ -31,9 +31,11 @@ final class ConfinedSteps {
             found.addAll(broken(wait.look()));
         } else if (step instanceof ReadProc read) {
             found.addAll(broken(read.asRun()));
+        } else if (step instanceof Confirm confirm) {
+            found.addAll(broken(confirm.asRun()));
         } else if (step instanceof Run run) {
-            if (!programs.contains(run.program())) {
-                found.add("runs " + run.program() + ", which is not declared");
+            if (!programs.containsAll(run.programs())) {
+                found.add("runs " + run.programs() + ", not all of which are declared");
             }
             found.addAll(options(run));
         }

@@ -20,7 +20,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,10 +32,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
-/** Runs programs on the worker's own machine: argv lists, a clean environment, no input. */
+/** Runs programs on the worker's own machine: argv lists, a clean environment, no input but a step's own. */
 @Singleton
 public final class LocalLink implements HostLink, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(LocalLink.class);
     private static final int LONGEST_QUEUE = 1000;
     // sudo -T kills first; this only notices when it did not
     private static final Duration AFTER_SUDO = Duration.ofSeconds(5);
@@ -110,7 +114,8 @@ public final class LocalLink implements HostLink, AutoCloseable {
                 emitter.complete(missing(step, sudo));
                 return;
             }
-            Process process = start(sudo ? sudoCommand(program.get(), step) : command(program.get(), step));
+            Process process =
+                    start(sudo ? sudoCommand(program.get(), step) : command(program.get(), step), step.input());
             LocalProcess running = new LocalProcess(step, process, cancellation, outputLimit);
             try {
                 Output output = running.await(sudo ? step.limit().plus(AFTER_SUDO) : step.limit());
@@ -153,7 +158,7 @@ public final class LocalLink implements HostLink, AutoCloseable {
         return command;
     }
 
-    private static Process start(List<String> command) throws IOException {
+    private static Process start(List<String> command, Optional<String> input) throws IOException {
         // Java would send '?' for a character that the JVM's locale does not have
         Charset native_ = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
         if (!command.stream().allMatch(native_.newEncoder()::canEncode)) {
@@ -162,13 +167,26 @@ public final class LocalLink implements HostLink, AutoCloseable {
                     "An argument has characters that this worker's locale (" + native_ + ") cannot pass to a program.",
                     "Start the worker with LC_ALL=C.UTF-8.");
         }
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(new File("/")).redirectInput(new File("/dev/null"));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
+        if (input.isEmpty()) {
+            builder.redirectInput(new File("/dev/null"));
+        }
         builder.environment().clear();
         builder.environment().put("PATH", ProgramPath.variable());
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().put("HOME", System.getProperty("user.home", "/"));
-        return builder.start();
+        Process process = builder.start();
+        input.ifPresent(text -> write(text, process));
+        return process;
+    }
+
+    /** It fits into the pipe; one that ends without having read it says why by its status. */
+    private static void write(String input, Process process) {
+        try (OutputStream to = process.getOutputStream()) {
+            to.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.debugf("process %d did not read its input: %s", process.pid(), e.getMessage());
+        }
     }
 
     private static ExecutionFailure interrupted(Run step) {

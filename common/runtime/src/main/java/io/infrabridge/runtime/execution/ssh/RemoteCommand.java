@@ -3,6 +3,8 @@ package io.infrabridge.runtime.execution.ssh;
 import io.infrabridge.runtime.execution.BoundedText;
 import io.infrabridge.runtime.operation.Output;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,13 +29,24 @@ final class RemoteCommand {
 
     private final ClientSession session;
     private final ChannelExec channel;
+    private final Optional<String> input;
     private final BoundedText text;
     private final BoundedText error;
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final CompletableFuture<Optional<Output>> ended = new CompletableFuture<>();
 
     RemoteCommand(ClientSession session, String line, int outputLimit) throws IOException {
+        this(session, line, Optional.empty(), outputLimit);
+    }
+
+    /**
+     * One that reads.
+     *
+     * @param input less than any server's first window, so that sending it never waits
+     */
+    RemoteCommand(ClientSession session, String line, Optional<String> input, int outputLimit) throws IOException {
         this.session = session;
+        this.input = input;
         this.text = new BoundedText(outputLimit);
         this.error = new BoundedText(outputLimit);
         this.channel = session.createExecChannel(line);
@@ -49,7 +62,7 @@ final class RemoteCommand {
         channel.addCloseFutureListener(closed -> conclude());
         channel.open().addListener(opening -> {
             if (opening.isOpened()) {
-                endInput();
+                giveInput();
                 begun.complete(null);
             } else {
                 ended.completeExceptionally(Optional.ofNullable(opening.getException())
@@ -102,11 +115,14 @@ final class RemoteCommand {
         }
     }
 
-    private void endInput() {
-        try {
-            channel.getInvertedIn().close();
+    private void giveInput() {
+        try (OutputStream to = channel.getInvertedIn()) {
+            if (input.isPresent()) {
+                to.write(input.get().getBytes(StandardCharsets.UTF_8));
+            }
         } catch (IOException e) {
-            LOG.debugf("The end of input was not sent: %s", e.getMessage());
+            // the command says by its status that it has not read everything
+            LOG.debugf("The input or its end was not sent: %s", e.getMessage());
         }
     }
 

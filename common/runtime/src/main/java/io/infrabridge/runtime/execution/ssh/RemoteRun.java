@@ -83,8 +83,8 @@ final class RemoteRun {
     private void begin(Lease lease, int number) {
         long started = System.nanoTime();
         try {
-            RemoteCommand next =
-                    new RemoteCommand(lease.session(), RemoteCommandLine.of(step, root), watch.outputLimit());
+            RemoteCommand next = new RemoteCommand(
+                    lease.session(), RemoteCommandLine.of(step, root), step.input(), watch.outputLimit());
             synchronized (this) {
                 if (cancelled) {
                     next.abandon();

@@ -69,6 +69,11 @@ final class SessionPool {
         return lease;
     }
 
+    /** A session that was not there before, for one who gives it back to nobody but closes it. */
+    CompletableFuture<ClientSession> fresh() {
+        return way.opener().apply(Context.current());
+    }
+
     /** The oldest open session's name. */
     synchronized Optional<String> current() {
         return sessions.stream()

@@ -3,6 +3,7 @@ package io.infrabridge.runtime.execution.ssh;
 import io.infrabridge.contract.Execution;
 import io.infrabridge.runtime.execution.Cancellation;
 import io.infrabridge.runtime.execution.HostLink;
+import io.infrabridge.runtime.operation.Confirm;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.trust.inventory.Host;
@@ -43,6 +44,13 @@ final class SshLink implements HostLink {
         return Uni.createFrom()
                 .completionStage(() -> start(step, root, cancellation))
                 // what follows may block, and these threads serve every host
+                .emitOn(Infrastructure.getDefaultExecutor());
+    }
+
+    @Override
+    public Uni<Output> confirm(Confirm step) {
+        return Uni.createFrom()
+                .completionStage(() -> new FreshConnection(host, step, watch).over(sessions.fresh(host)))
                 .emitOn(Infrastructure.getDefaultExecutor());
     }
 

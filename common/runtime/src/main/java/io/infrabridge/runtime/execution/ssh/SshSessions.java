@@ -54,6 +54,11 @@ public final class SshSessions {
         return pool(host).take(Use.COMMAND);
     }
 
+    /** A new session, whatever others are open; its taker closes it. */
+    CompletableFuture<ClientSession> fresh(Host host) {
+        return pool(host).fresh();
+    }
+
     /** The name of a session that is open now. */
     Optional<String> current(Host host) {
         return pool(host).current();

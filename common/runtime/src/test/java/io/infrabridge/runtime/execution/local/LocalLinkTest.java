@@ -8,6 +8,7 @@ import io.infrabridge.runtime.execution.Cancellation;
 import io.infrabridge.runtime.execution.ExecutionFailure;
 import io.infrabridge.runtime.execution.Processes;
 import io.infrabridge.runtime.execution.RandomArguments;
+import io.infrabridge.runtime.operation.Confirm;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.ReadProc;
 import io.infrabridge.runtime.operation.Run;
@@ -57,6 +58,24 @@ class LocalLinkTest {
 
             assertThat(run(Run.of("print", argv)).text()).isEqualTo(String.join("\0", arguments) + "\0");
         }
+    }
+
+    @Test
+    void givesAProgramWhatItReads() {
+        String most = "ä".repeat(Run.MOST_INPUT / 2);
+
+        assertThat(run(Run.of("copy", "cat").reading(most)).text()).isEqualTo(most);
+        assertThat(run(Run.of("copy", "cat")).text()).isEmpty();
+        assertThat(run(Run.of("do not read", "true").reading(most)).succeeded()).isTrue();
+    }
+
+    @Test
+    void needsNoConnectionToProveItself() {
+        assertThat(LINK.confirm(new Confirm("come anew", Duration.ofSeconds(5)))
+                        .await()
+                        .atMost(Duration.ofSeconds(5))
+                        .succeeded())
+                .isTrue();
     }
 
     @Test

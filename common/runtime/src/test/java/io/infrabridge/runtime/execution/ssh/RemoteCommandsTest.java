@@ -63,6 +63,16 @@ class RemoteCommandsTest {
     }
 
     @Test
+    void givesAProgramWhatItReads() {
+        String most = "ä".repeat(Run.MOST_INPUT / 2);
+
+        assertThat(SSH.run("app1", Run.of("copy", "cat").reading(most)).text()).isEqualTo(most);
+        assertThat(SSH.run("app1", Run.of("copy", "cat")).text()).isEmpty();
+        assertThat(SSH.run("app1", Run.of("do not read", "true").reading(most)).succeeded())
+                .isTrue();
+    }
+
+    @Test
     void reportsAMissingProgramAs127() {
         assertThat(SSH.run("app1", Run.of("nothing", "no-such-program")).missing())
                 .isTrue();
