@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The gateway's REST interface, as a caller with an API key uses it. */
@@ -24,10 +25,21 @@ public final class Rest {
             .build();
     private final URI base;
     private final String key;
+    private final Consumer<JsonNode> listener;
 
     public Rest(URI base, String key) {
+        this(base, key, answer -> {});
+    }
+
+    /**
+     * As above.
+     *
+     * @param listener hears the body of every answer
+     */
+    public Rest(URI base, String key, Consumer<JsonNode> listener) {
         this.base = base;
         this.key = key;
+        this.listener = listener;
     }
 
     /** An HTTP answer. */
@@ -116,11 +128,13 @@ public final class Rest {
         long start = System.nanoTime();
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(
+            Answer answer = new Answer(
                     response.statusCode(),
                     response.headers().firstValue("Content-Type").orElse(""),
                     response.body().length == 0 ? Json.object() : Json.parse(response.body()),
                     Duration.ofNanos(System.nanoTime() - start));
+            listener.accept(answer.body());
+            return answer;
         } catch (IOException e) {
             throw new AssertionError("no answer from " + request.uri() + ": " + e, e);
         } catch (InterruptedException e) {

@@ -26,7 +26,9 @@ record Clients(LocalSystem system) {
                 system.gateway().resolve(path).toString()));
         argv.addAll(List.of(request));
         Shell.Answer answer = Shell.run(LIMIT, Map.of("INFRABRIDGE_KEY", system.adminKey()), argv);
-        return Json.parse(answer.successful());
+        JsonNode said = Json.parse(answer.successful());
+        Matrix.OF_THIS_RUN.saw(said.path("structuredContent"));
+        return said;
     }
 
     JsonNode mcpCall(String tool, String arguments) {

@@ -85,7 +85,9 @@ public final class RunningSystem implements BeforeAllCallback, ParameterResolver
         if (type == Witness.class) {
             return shared.witness();
         }
-        return type == Rest.class ? new Rest(system.gateway(), system.adminKey()) : new Clients(system);
+        return type == Rest.class
+                ? new Rest(system.gateway(), system.adminKey(), Matrix.OF_THIS_RUN::saw)
+                : new Clients(system);
     }
 
     private static Shared shared(ExtensionContext context) {
