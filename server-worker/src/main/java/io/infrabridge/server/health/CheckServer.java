@@ -12,6 +12,8 @@ import io.infrabridge.runtime.operation.ReadProc;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
 import io.infrabridge.server.ServerManage;
+import io.infrabridge.server.measure.Disk;
+import io.infrabridge.server.measure.Kernel;
 import jakarta.inject.Singleton;
 import java.util.List;
 

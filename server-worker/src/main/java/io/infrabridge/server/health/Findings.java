@@ -1,6 +1,8 @@
 package io.infrabridge.server.health;
 
 import io.infrabridge.server.health.ServerHealth.Status;
+import io.infrabridge.server.measure.Disk;
+import io.infrabridge.server.measure.Percent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.infrabridge.server.health;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.infrabridge.server.measure.Disk;
 import java.util.List;
 import java.util.Optional;
 

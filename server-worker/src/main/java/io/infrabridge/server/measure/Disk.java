@@ -1,4 +1,4 @@
-package io.infrabridge.server.health;
+package io.infrabridge.server.measure;
 
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param usedPercent of what is not reserved for root, as df(1) counts
  * @param inodesUsedPercent absent for file systems that have no fixed number of inodes
  */
-record Disk(
+public record Disk(
         String source,
         String filesystem,
         String mountPoint,
@@ -25,7 +25,7 @@ record Disk(
     private static final Pattern LINE =
             Pattern.compile("^(.+?)\\s+(\\S+)\\s+(\\d+)\\s+(\\d+)\\s+(\\d+)\\s+(\\d+|-)\\s+(\\d+|-)\\s+(/.*)$");
 
-    static List<Disk> parse(Output df) {
+    public static List<Disk> parse(Output df) {
         List<String> lines = df.lines();
         if (lines.isEmpty()) {
             throw new UnexpectedOutput("df printed nothing: " + df.error());

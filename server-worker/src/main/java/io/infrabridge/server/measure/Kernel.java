@@ -1,4 +1,4 @@
-package io.infrabridge.server.health;
+package io.infrabridge.server.measure;
 
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What /proc/loadavg, /proc/uptime and /proc/meminfo say, read in that order; see proc(5). */
-record Kernel(
+public record Kernel(
         double load1,
         double load5,
         double load15,
@@ -27,7 +27,7 @@ record Kernel(
     /** Of the first line of /proc/stat: user nice system idle iowait irq softirq steal. */
     private static final int COUNTERS = 8;
 
-    static Kernel parse(Output output) {
+    public static Kernel parse(Output output) {
         List<String> lines = output.lines();
         if (lines.size() < 3) {
             throw new UnexpectedOutput("/proc: " + output.text());
@@ -55,7 +55,7 @@ record Kernel(
                 entry(memory, "SwapFree"));
     }
 
-    static int processors(Output nproc) {
+    public static int processors(Output nproc) {
         String text = nproc.text().strip();
         if (!text.matches("[1-9]\\d{0,5}")) {
             throw new UnexpectedOutput("nproc: " + text);
@@ -63,13 +63,13 @@ record Kernel(
         return Integer.parseInt(text);
     }
 
-    static Optional<String> prettyName(Output osRelease) {
+    public static Optional<String> prettyName(Output osRelease) {
         Matcher name = PRETTY_NAME.matcher(osRelease.text());
         return name.find() ? Optional.of(name.group(1)) : Optional.empty();
     }
 
     /** Between two readings of the first line of /proc/stat; waiting for disks counts as idle. */
-    static Optional<Double> busyPercent(Output first, Output second) {
+    public static Optional<Double> busyPercent(Output first, Output second) {
         long[] from = counters(first);
         long[] to = counters(second);
         long all = 0;

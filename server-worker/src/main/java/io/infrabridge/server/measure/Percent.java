@@ -1,10 +1,10 @@
-package io.infrabridge.server.health;
+package io.infrabridge.server.measure;
 
 /** Percentages with one digit after the point. */
-final class Percent {
+public final class Percent {
     private Percent() {}
 
-    static double of(long part, long whole) {
+    public static double of(long part, long whole) {
         return whole <= 0 ? 0 : Math.round(1000.0 * part / whole) / 10.0;
     }
 }
