@@ -40,20 +40,7 @@ final class CheckServer implements HostOperation<CheckServer.Input, ServerHealth
                 Run.of("Count the processors", "nproc"),
                 Run.of("Ask for the host's name and kernel", "uname", "-nr"),
                 Run.of("Ask for the operating system", "cat", "/etc/os-release").accepting(0, 1),
-                // -l: a network file system whose server is dead would hang it; 1: one of many could not be read
-                Run.of(
-                                "Measure the local file systems",
-                                "df",
-                                "-l",
-                                "-B1",
-                                "--output=source,fstype,size,used,avail,itotal,iused,target",
-                                "-x",
-                                "tmpfs",
-                                "-x",
-                                "devtmpfs",
-                                "-x",
-                                "squashfs")
-                        .accepting(0, 1),
+                Disk.look(),
                 Run.of(
                                 "List the failed units",
                                 "systemctl",

@@ -1,6 +1,7 @@
 package io.infrabridge.server.measure;
 
 import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,27 @@ public record Disk(
         long availableBytes,
         double usedPercent,
         Optional<Double> inodesUsedPercent) {
-    private static final Pattern LINE =
-            Pattern.compile("^(.+?)\\s+(\\S+)\\s+(\\d+)\\s+(\\d+)\\s+(\\d+)\\s+(\\d+|-)\\s+(\\d+|-)\\s+(/.*)$");
+    private static final Pattern LINE = Pattern.compile("^(.+?)\\s+(\\S+)\\s+(\\d{1,18})\\s+(\\d{1,18})\\s+(\\d{1,18})"
+            + "\\s+(\\d{1,18}|-)\\s+(\\d{1,18}|-)\\s+(/.*)$");
+    /** Two paths and some numbers; see path_resolution(7). */
+    private static final int LONGEST = 10_000;
+
+    /** -l: a network file system whose server is dead would hang it; 1: one of many could not be read. */
+    public static Run look() {
+        return Run.of(
+                        "Measure the local file systems",
+                        "df",
+                        "-l",
+                        "-B1",
+                        "--output=source,fstype,size,used,avail,itotal,iused,target",
+                        "-x",
+                        "tmpfs",
+                        "-x",
+                        "devtmpfs",
+                        "-x",
+                        "squashfs")
+                .accepting(0, 1);
+    }
 
     public static List<Disk> parse(Output df) {
         List<String> lines = df.lines();
@@ -41,7 +61,7 @@ public record Disk(
 
     private static Disk disk(String line) {
         Matcher fields = LINE.matcher(line);
-        if (!fields.matches()) {
+        if (line.length() > LONGEST || !fields.matches()) {
             throw new UnexpectedOutput("df: " + line);
         }
         long used = Long.parseLong(fields.group(4));

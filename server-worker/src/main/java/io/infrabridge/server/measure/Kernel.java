@@ -1,6 +1,8 @@
 package io.infrabridge.server.measure;
 
 import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.operation.ReadProc;
+import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,12 +22,23 @@ public record Kernel(
         long memoryAvailable,
         long swapTotal,
         long swapFree) {
-    private static final Pattern LOAD = Pattern.compile("^([\\d.]+) ([\\d.]+) ([\\d.]+) \\d+/\\d+ \\d+$");
-    private static final Pattern UPTIME = Pattern.compile("^(\\d+\\.\\d+) \\d+\\.\\d+$");
-    private static final Pattern MEMORY = Pattern.compile("^(\\S+):\\s+(\\d+) kB$");
-    private static final Pattern PRETTY_NAME = Pattern.compile("(?m)^PRETTY_NAME=\"?([^\"\\n]*)\"?$");
+    private static final String FRACTION = "\\d{1,12}\\.\\d{1,6}";
+    private static final Pattern LOAD =
+            Pattern.compile("^(" + FRACTION + ") (" + FRACTION + ") (" + FRACTION + ") \\d+/\\d+ \\d+$");
+    private static final Pattern UPTIME = Pattern.compile("^(" + FRACTION + ") \\d+\\.\\d+$");
+    private static final Pattern MEMORY = Pattern.compile("^([^\\s:]{1,60}):\\s{1,60}(\\d{1,15}) kB$");
+    private static final Pattern PRETTY_NAME = Pattern.compile("(?m)^PRETTY_NAME=\"?([^\"\\n]{0,200})\"?$");
     /** Of the first line of /proc/stat: user nice system idle iowait irq softirq steal. */
     private static final int COUNTERS = 8;
+
+    public static ReadProc look() {
+        return ReadProc.of("Read load, uptime and memory", "/proc/loadavg", "/proc/uptime", "/proc/meminfo");
+    }
+
+    /** The processors' counters, for {@link #busyPercent}. */
+    public static Run counters(String description) {
+        return Run.of(description, "head", "-n", "1", "/proc/stat");
+    }
 
     public static Kernel parse(Output output) {
         List<String> lines = output.lines();
