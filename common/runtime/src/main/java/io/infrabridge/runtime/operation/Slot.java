@@ -16,6 +16,13 @@ enum Slot {
     UNIT("[a-zA-Z0-9][a-zA-Z0-9:_.@\\\\-]*"),
     SNAPSHOT("[a-zA-Z][a-zA-Z0-9_.:/+-]*@[a-zA-Z0-9][a-zA-Z0-9_.:-]*"),
     NUMBER("[1-9][0-9]{0,4}"),
+    HOST("[a-zA-Z0-9][a-zA-Z0-9.-]*"),
+    ZONE("[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9][A-Za-z0-9_+-]*){0,3}"),
+    USER("[a-z_][a-z0-9_-]*"),
+    GROUPS("[a-z_][a-z0-9_-]*(,[a-z_][a-z0-9_-]*){0,15}"),
+    DATE("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    /** Below a folder of home directories: where one account's SSH keys are. */
+    KEYS("[a-z_][a-z0-9_-]*/\\.ssh(/authorized_keys)?"),
     /** For sudo several words, none of which begins with a hyphen. */
     TEXT("[^\\x00-][^\\x00]*", "[^ -][^ ]*( [^ -][^ ]*)*");
 

@@ -53,6 +53,9 @@ public final class Patterns {
 
     static final String HOST = "(" + NAME + "|" + IPV4 + ")";
 
+    /** Of a user or a group, as useradd(8) recommends it. */
+    static final String ACCOUNT = "[a-z_][a-z0-9_-]{0,31}";
+
     /** RFC 1123 in lower case, as Kubernetes wants it. */
     static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 

@@ -25,12 +25,15 @@ class RootCommandTest {
                 "apt-get install -- <package>...; -- nginx libc6:amd64=2.36-9+deb12u1 g++",
                 "systemctl stop -- <unit>; -- getty@tty1.service",
                 "zfs snapshot -o infrabridge:retention_days=<number> -- <snapshot>; snapshot -o infrabridge:retention_days=30 -- tank/a@b",
+                "hostnamectl set-hostname --static -- <host>; set-hostname --static -- app1.example.com",
+                "timedatectl set-timezone -- <zone>; set-timezone -- America/Argentina/Buenos_Aires",
+                "usermod --expiredate <date> -- <user>; --expiredate 2027-01-31 -- web-1",
+                "useradd --groups <groups> -- <user>; --groups adm,systemd-journal -- web-1",
+                "install -o <user> -T -- /dev/stdin /home/<keys>; -o web-1 -T -- /dev/stdin /home/web-1/.ssh/authorized_keys",
                 "find /p/.s -printf %P\\t%l\\n; /p/.s -printf %P\\t%l\\n"
             })
     void permitsWhatItIsMadeFor(String template, String arguments) throws Exception {
-        String own = template.startsWith("zfs") || template.startsWith("apt") || template.startsWith("systemctl")
-                ? template.split(" ")[1] + " "
-                : "";
+        String own = template.matches("(zfs|apt-get|[a-z]+ctl) .*") ? template.split(" ")[1] + " " : "";
         String whole = arguments.startsWith(own) ? arguments : own + arguments;
         assertThat(worker(template, whole.split(" "))).isTrue();
         assertThat(sudo(template, whole)).isTrue();
@@ -60,6 +63,17 @@ class RootCommandTest {
                 "exportfs -v; -a",
                 "exportfs -v; -v -a",
                 "ln -s -- <text> <path:/p/.s>; -s -- x /etc/a",
+                "hostnamectl set-hostname --static -- <host>; set-hostname --static -- -H",
+                "hostnamectl set-hostname --static -- <host>; set-hostname --static -- a b",
+                "timedatectl set-timezone -- <zone>; set-timezone -- ../UTC",
+                "timedatectl set-timezone -- <zone>; set-timezone -- Europe/../UTC",
+                "usermod --expiredate <date> -- <user>; --expiredate 1 -- web-1",
+                "usermod --expiredate <date> -- <user>; --expiredate 2027-01-31 -- web-1 root",
+                "useradd --groups <groups> -- <user>; --groups adm,-o -- web-1",
+                "useradd --groups <groups> -- <user>; --groups adm, -- web-1",
+                "cat -- /home/<keys>; -- /home/web-1/.ssh/id_ed25519",
+                "cat -- /home/<keys>; -- /home/../root/.ssh/authorized_keys",
+                "cat -- /home/<keys>; -- /home/a/b/.ssh/authorized_keys",
                 "ln -s -- <text> <path:/p/.s>; -s -- -t /p/.s/a"
             })
     void permitsNothingElse(String template, String arguments) throws Exception {
