@@ -1,0 +1,105 @@
+package io.infrabridge.server.nixos;
+
+import io.infrabridge.contract.InvalidContract;
+import io.infrabridge.contract.Json;
+import io.infrabridge.runtime.operation.UnexpectedOutput;
+import io.infrabridge.runtime.value.AttributePath;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is declared on a NixOS host by us; what its administrator declares elsewhere is not in it.
+ *
+ * @param services options {@code services.NAME.enable}, which NixOS makes units of
+ * @param units units that exist anyway, and whether they are started at boot
+ */
+public record Declared(
+        List<AttributePath> packages,
+        Map<String, Boolean> services,
+        Map<String, Boolean> units,
+        List<DeclaredRule> firewall,
+        Optional<String> hostName,
+        Optional<String> timeZone) {
+    /** Of a file that does not hold them, each is absent. */
+    public Declared(
+            @Nullable List<AttributePath> packages,
+            @Nullable Map<String, Boolean> services,
+            @Nullable Map<String, Boolean> units,
+            @Nullable List<DeclaredRule> firewall,
+            @Nullable Optional<String> hostName,
+            @Nullable Optional<String> timeZone) {
+        this.packages = packages == null
+                ? List.of()
+                : packages.stream()
+                        .distinct()
+                        .sorted(Comparator.comparing(AttributePath::value))
+                        .toList();
+        this.services = services == null ? Map.of() : Map.copyOf(services);
+        this.units = units == null ? Map.of() : Map.copyOf(units);
+        this.firewall = firewall == null ? List.of() : List.copyOf(firewall);
+        this.hostName = hostName == null ? Optional.empty() : hostName;
+        this.timeZone = timeZone == null ? Optional.empty() : timeZone;
+    }
+
+    public static Declared nothing() {
+        return new Declared(List.of(), Map.of(), Map.of(), List.of(), Optional.empty(), Optional.empty());
+    }
+
+    static Declared parse(String text) {
+        try {
+            return Json.convert(Json.parse(text), Declared.class);
+        } catch (InvalidContract e) {
+            throw new UnexpectedOutput(NixosFiles.DATA + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** As it stands in the file: the same declarations are always the same text. */
+    public String text() {
+        return Json.tree(this).toPrettyString() + "\n";
+    }
+
+    public Declared withPackages(Collection<AttributePath> more) {
+        return packages(Stream.concat(packages.stream(), more.stream()).toList());
+    }
+
+    public Declared withoutPackages(Collection<AttributePath> less) {
+        return packages(packages.stream().filter(name -> !less.contains(name)).toList());
+    }
+
+    public Declared withService(String name, boolean enabled) {
+        return new Declared(packages, with(services, name, enabled), units, firewall, hostName, timeZone);
+    }
+
+    public Declared withUnit(String name, boolean enabled) {
+        return new Declared(packages, services, with(units, name, enabled), firewall, hostName, timeZone);
+    }
+
+    public Declared withFirewall(UnaryOperator<List<DeclaredRule>> change) {
+        return new Declared(packages, services, units, change.apply(firewall), hostName, timeZone);
+    }
+
+    public Declared withHostName(String name) {
+        return new Declared(packages, services, units, firewall, Optional.of(name), timeZone);
+    }
+
+    public Declared withTimeZone(String zone) {
+        return new Declared(packages, services, units, firewall, hostName, Optional.of(zone));
+    }
+
+    private Declared packages(List<AttributePath> all) {
+        return new Declared(all, services, units, firewall, hostName, timeZone);
+    }
+
+    private static Map<String, Boolean> with(Map<String, Boolean> all, String name, boolean enabled) {
+        Map<String, Boolean> changed = new TreeMap<>(all);
+        changed.put(name, enabled);
+        return changed;
+    }
+}

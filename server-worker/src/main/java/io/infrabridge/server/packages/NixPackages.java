@@ -1,0 +1,81 @@
+package io.infrabridge.server.packages;
+
+import io.infrabridge.contract.Category;
+import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.operation.Outputs;
+import io.infrabridge.runtime.operation.Plan;
+import io.infrabridge.runtime.operation.Probed;
+import io.infrabridge.runtime.operation.Step;
+import io.infrabridge.runtime.value.AttributePath;
+import io.infrabridge.runtime.value.InvalidValue;
+import io.infrabridge.runtime.value.PackageName;
+import io.infrabridge.server.nixos.Declared;
+import io.infrabridge.server.nixos.NixosHost;
+import io.infrabridge.server.nixos.Rebuild;
+import io.infrabridge.server.packages.PackageChanges.PackageChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Packages of NixOS: what is declared by us is installed; what the administrator's own configuration has stays his. */
+final class NixPackages {
+    private NixPackages() {}
+
+    /** What is declared, and whether nix knows the names. */
+    static Plan probe(PackageList in) {
+        try {
+            List<Step> looks = new ArrayList<>(NixosHost.looks());
+            looks.add(NixAttributes.ask(paths(in)));
+            return Plan.of(looks);
+        } catch (InvalidValue e) {
+            return Plan.refuse(
+                    Category.INVALID_ARGUMENT,
+                    "packages: " + e.getMessage() + ", because the host runs NixOS",
+                    "Search for the package on the host (operation=package, action=search).");
+        }
+    }
+
+    static Plan install(PackageList in, Probed before) {
+        NixosHost host = NixosHost.seen(before);
+        Declared wanted = host.declared().withPackages(paths(in));
+        if (host.runs(wanted)) {
+            return Plan.nothing();
+        }
+        return host.refusal()
+                .or(() -> NixAttributes.failure(asked(before)).map(failure -> new Plan(List.of(), Optional.of(failure))))
+                .orElseGet(() -> Rebuild.to(wanted, host));
+    }
+
+    static Plan remove(PackageList in, Probed before) {
+        NixosHost host = NixosHost.seen(before);
+        return Rebuild.to(host.declared().withoutPackages(paths(in)), host);
+    }
+
+    static PackageChanges changes(PackageList in, Outputs out) {
+        Declared before = NixosHost.seen(out.before()).declared();
+        Declared after = NixosHost.seen(out.after()).declared();
+        Map<AttributePath, String> versions = NixAttributes.versions(paths(in), asked(out.after()));
+        return new PackageChanges(
+                paths(in).stream()
+                        .map(name -> new PackageChange(
+                                name.value(),
+                                Optional.ofNullable(versions.get(name)),
+                                after.packages().contains(name) ? PackageState.INSTALLED : PackageState.ABSENT,
+                                before.packages().contains(name)
+                                        != after.packages().contains(name)))
+                        .toList(),
+                List.of());
+    }
+
+    private static Output asked(Probed probed) {
+        return probed.get(NixosHost.LOOKS);
+    }
+
+    private static List<AttributePath> paths(PackageList in) {
+        return in.packages().stream()
+                .map(PackageName::value)
+                .map(AttributePath::new)
+                .toList();
+    }
+}
