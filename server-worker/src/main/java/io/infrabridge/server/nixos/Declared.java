@@ -37,7 +37,7 @@ public record Declared(
             @Nullable Optional<String> timeZone) {
         this.packages = packages == null
                 ? List.of()
-                : packages.stream()
+                : List.copyOf(packages).stream()
                         .distinct()
                         .sorted(Comparator.comparing(AttributePath::value))
                         .toList();

@@ -1,16 +1,14 @@
 package io.infrabridge.server.nixos;
 
-import io.infrabridge.runtime.operation.OperationSpec;
 import io.infrabridge.runtime.operation.Distro;
+import io.infrabridge.runtime.operation.OperationSpec;
 import io.infrabridge.runtime.operation.Plan;
-import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.operation.Undo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Brings a NixOS host to what is wanted: writes the declarations, lets nix check them, and switches to the system that
@@ -72,8 +70,9 @@ public final class Rebuild {
             steps.add(run("Put it in its place", MOVE).undoneBy(Undo.by(former(host))));
         }
         steps.add(run("Let nix check the configuration", CHECK).within(TO_EVALUATE));
-        steps.add(build().undoneBy(Undo.difference(before -> List.of(back()), (before, now) ->
-                taken(NixosHost.seen(before, first), NixosHost.seen(now, first)))));
+        steps.add(build().undoneBy(Undo.difference(
+                before -> List.of(back()),
+                (before, now) -> taken(NixosHost.seen(before, first), NixosHost.seen(now, first)))));
         return steps;
     }
 

@@ -28,7 +28,7 @@ import java.util.Optional;
 final class InstallPackages implements HostOperation<PackageList, PackageChanges> {
     @Override
     public OperationSpec<PackageList, PackageChanges> spec() {
-        return OperationSpec.read(
+        return NixPackages.allowed(OperationSpec.read(
                         ServerManage.TOOL,
                         "Install packages that are not installed yet",
                         PackageList.class,
@@ -38,11 +38,14 @@ final class InstallPackages implements HostOperation<PackageList, PackageChanges
                 .risking(Risk.CHANGE)
                 .runningOn(Distro.UBUNTU, "apt-get", "dpkg-query")
                 .runningAsRoot(Apt.AS_ROOT)
-                .within(Duration.ofMinutes(30));
+                .within(Duration.ofMinutes(30)));
     }
 
     @Override
     public Plan probe(PackageList in, HostFacts host) {
+        if (host.distro() == Distro.NIXOS) {
+            return NixPackages.probe(in);
+        }
         return PackageManager.of(host)
                 .map(manager -> Plan.of(manager.inventory(), manager.simulateInstall(in.packages())))
                 .orElseGet(() -> PackageManager.unsupported(host));
@@ -50,6 +53,9 @@ final class InstallPackages implements HostOperation<PackageList, PackageChanges
 
     @Override
     public Plan plan(PackageList in, HostFacts host, Probed before) {
+        if (host.distro() == Distro.NIXOS) {
+            return NixPackages.install(in, before);
+        }
         Inventory inventory = Inventory.parse(before.get(0));
         List<PackageName> missing = in.packages().stream()
                 .filter(name -> inventory.installed(name).isEmpty())
@@ -69,6 +75,11 @@ final class InstallPackages implements HostOperation<PackageList, PackageChanges
     @Override
     public PackageChanges parse(PackageList in, Outputs out) {
         return PackageChanges.between(in, out);
+    }
+
+    @Override
+    public PackageChanges parse(PackageList in, HostFacts host, Outputs out) {
+        return host.distro() == Distro.NIXOS ? NixPackages.changes(in, out) : parse(in, out);
     }
 
     /** Package managers read a name that they do not know as a pattern, or take another package that provides it. */

@@ -45,10 +45,11 @@ final class NixAttributes {
         Matcher missing = MISSING.matcher(asked.error());
         if (missing.find()) {
             String name = missing.group(2).replaceAll("\\.(type|name)$", "");
-            return Optional.of(Failure.of(
-                    Category.NOT_FOUND,
-                    "nixpkgs has no package " + name + ".",
-                    "On NixOS packages are named by attribute path; search for it (operation=package, action=search)."));
+            return Optional.of(
+                    Failure.of(
+                            Category.NOT_FOUND,
+                            "nixpkgs has no package " + name + ".",
+                            "On NixOS packages are named by attribute path; search for it (operation=package, action=search)."));
         }
         if (asked.error().contains("'nixpkgs' was not found in the Nix search path")) {
             return Optional.of(Failure.of(

@@ -1,6 +1,8 @@
 package io.infrabridge.server.packages;
 
 import io.infrabridge.contract.Category;
+import io.infrabridge.runtime.operation.Distro;
+import io.infrabridge.runtime.operation.OperationSpec;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Plan;
@@ -21,6 +23,10 @@ import java.util.Optional;
 /** Packages of NixOS: what is declared by us is installed; what the administrator's own configuration has stays his. */
 final class NixPackages {
     private NixPackages() {}
+
+    static <O extends Record> OperationSpec<PackageList, O> allowed(OperationSpec<PackageList, O> spec) {
+        return Rebuild.allowed(spec.runningOn(Distro.NIXOS, "nix-instantiate"));
+    }
 
     /** What is declared, and whether nix knows the names. */
     static Plan probe(PackageList in) {
@@ -43,7 +49,8 @@ final class NixPackages {
             return Plan.nothing();
         }
         return host.refusal()
-                .or(() -> NixAttributes.failure(asked(before)).map(failure -> new Plan(List.of(), Optional.of(failure))))
+                .or(() ->
+                        NixAttributes.failure(asked(before)).map(failure -> new Plan(List.of(), Optional.of(failure))))
                 .orElseGet(() -> Rebuild.to(wanted, host));
     }
 

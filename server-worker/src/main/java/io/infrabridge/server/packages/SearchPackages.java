@@ -29,11 +29,15 @@ final class SearchPackages implements HostOperation<SearchPackages.Input, Search
                         Selector.of("operation", "package"),
                         Selector.of("action", "search"))
                 .runningOn(Distro.UBUNTU, "apt-cache")
-                .within(Duration.ofMinutes(1));
+                .runningOn(Distro.NIXOS, "nix-env")
+                .within(Duration.ofMinutes(2));
     }
 
     @Override
     public Plan probe(Input in, HostFacts host) {
+        if (host.distro() == Distro.NIXOS) {
+            return Plan.of(NixSearch.search(in.query()));
+        }
         return PackageManager.of(host)
                 .map(manager -> Plan.of(manager.search(in.query())))
                 .orElseGet(() -> PackageManager.unsupported(host));
@@ -41,8 +45,18 @@ final class SearchPackages implements HostOperation<SearchPackages.Input, Search
 
     @Override
     public Found parse(Input in, Outputs out) {
+        return best(in, FoundPackage.parse(out.before().get(0)), out);
+    }
+
+    @Override
+    public Found parse(Input in, HostFacts host, Outputs out) {
+        return host.distro() == Distro.NIXOS
+                ? best(in, NixSearch.found(in.query(), out.before().get(0)), out)
+                : parse(in, out);
+    }
+
+    private static Found best(Input in, List<FoundPackage> all, Outputs out) {
         String query = in.query().value().strip();
-        List<FoundPackage> all = FoundPackage.parse(out.before().get(0));
         List<FoundPackage> first = all.stream()
                 .sorted(Comparator.comparing(
                                 (FoundPackage found) -> !found.name().equals(query))

@@ -27,7 +27,8 @@ final class ModuleTest {
     @BeforeEach
     void nixIsThere() throws Exception {
         assumeTrue(
-                Stream.of(System.getenv("PATH").split(":")).anyMatch(each -> new File(each, "nix-instantiate").canExecute()),
+                Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(each -> new File(each, "nix-instantiate").canExecute()),
                 "nix-instantiate is not installed (Debian: apt-get install nix-bin)");
         Files.writeString(directory.resolve("infrabridge.nix"), NixosFiles.MODULE_TEXT);
     }
@@ -54,11 +55,14 @@ final class ModuleTest {
 
     @Test
     void switchesModulesOfNixosAndUnitsThatExistAnyway() throws Exception {
-        JsonNode system = evaluated(
-                Optional.of(Declared.nothing().withService("nginx", true).withUnit("cups", false).withUnit("smbd", true)));
+        JsonNode system = evaluated(Optional.of(Declared.nothing()
+                .withService("nginx", true)
+                .withUnit("cups", false)
+                .withUnit("smbd", true)));
         assertThat(system.at("/services/nginx/enable/content").asBoolean()).isTrue();
         assertThat(system.at("/systemd/services/cups/wantedBy/content")).isEmpty();
-        assertThat(system.at("/systemd/services/smbd/wantedBy/content/0").asText()).isEqualTo("multi-user.target");
+        assertThat(system.at("/systemd/services/smbd/wantedBy/content/0").asText())
+                .isEqualTo("multi-user.target");
         for (String other : List.of("nosuch", "fstrim", "evil${x}")) {
             assertThat(failure(Optional.of(Declared.nothing().withService(other, true))))
                     .contains("NixOS has no option services." + other + ".enable");
@@ -111,7 +115,9 @@ final class ModuleTest {
         JsonNode system = succeeded(nix("--arg", "nftables", "true"));
         assertThat(system.at("/assertions/0/assertion").asBoolean()).isFalse();
         write(rules(rule("allow", "in", "tcp", 22, 22, null, null)));
-        assertThat(succeeded(nix("--arg", "nftables", "true")).at("/assertions/0/assertion").asBoolean())
+        assertThat(succeeded(nix("--arg", "nftables", "true"))
+                        .at("/assertions/0/assertion")
+                        .asBoolean())
                 .isTrue();
     }
 
@@ -121,7 +127,10 @@ final class ModuleTest {
         JsonNode system = evaluated(Optional.of(declared));
         assertThat(system.at("/networking/hostName/content").asText()).isEqualTo("web1");
         assertThat(system.at("/time/timeZone/content").asText()).isEqualTo("Europe/Berlin");
-        assertThat(system.at("/environment/etc").path("infrabridge/active.json").path("text").asText())
+        assertThat(system.at("/environment/etc")
+                        .path("infrabridge/active.json")
+                        .path("text")
+                        .asText())
                 .isEqualTo(declared.text());
     }
 
@@ -135,7 +144,13 @@ final class ModuleTest {
     }
 
     private static DeclaredRule rule(
-            String action, String direction, String protocol, Integer first, Integer last, String network, String comment) {
+            String action,
+            String direction,
+            String protocol,
+            Integer first,
+            Integer last,
+            String network,
+            String comment) {
         return new DeclaredRule(
                 action,
                 direction,
@@ -182,7 +197,8 @@ final class ModuleTest {
     }
 
     private Answer nix(String... more) throws IOException, InterruptedException, URISyntaxException {
-        Path around = Path.of(ModuleTest.class.getResource("/nixos/evaluate.nix").toURI());
+        Path around =
+                Path.of(ModuleTest.class.getResource("/nixos/evaluate.nix").toURI());
         Path error = directory.resolve("error");
         List<String> argv = Stream.concat(
                         Stream.of(

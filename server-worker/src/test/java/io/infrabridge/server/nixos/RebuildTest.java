@@ -1,5 +1,9 @@
 package io.infrabridge.server.nixos;
 
+import static io.infrabridge.server.nixos.NixosOutputs.ABSENT;
+import static io.infrabridge.server.nixos.NixosOutputs.IMPORTING;
+import static io.infrabridge.server.nixos.NixosOutputs.MODULE;
+import static io.infrabridge.server.nixos.NixosOutputs.THIRD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.infrabridge.contract.Category;
@@ -17,10 +21,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class RebuildTest {
-    private static final Output ABSENT = Output.failed(1, "cat: X: No such file or directory\n");
-    private static final Output MODULE = Output.of(NixosFiles.MODULE_TEXT);
-    private static final Output IMPORTING = Output.of("{ imports = [ ./hardware-configuration.nix ./infrabridge.nix ]; }");
-    private static final Output THIRD = Captured.output("find-system-profiles");
     private static final Output GONE_BACK = Captured.output("find-system-profiles-gone-back");
     private static final Output FOURTH = Captured.output("find-system-profiles-after-going-back");
 
@@ -48,7 +48,8 @@ final class RebuildTest {
     @Test
     void hasNothingToDoWhereTheRunningSystemWasBuiltFromIt() {
         assertThat(Rebuild.to(FORMER, NixosHost.seen(managed)).steps()).isEmpty();
-        assertThat(Rebuild.to(Declared.nothing(), NixosHost.seen(fresh)).steps()).isEmpty();
+        assertThat(Rebuild.to(Declared.nothing(), NixosHost.seen(fresh)).steps())
+                .isEmpty();
     }
 
     @Test
@@ -75,7 +76,8 @@ final class RebuildTest {
         assertThat(build.undo().after(running(FORMER, GONE_BACK), running(FORMER, GONE_BACK)))
                 .isEmpty();
         Step other = plan(managed).steps().get(3);
-        Output more = Output.of(THIRD.text().replace("system system-3", "system system-4") + "system-4-link /nix/store/x\n");
+        Output more =
+                Output.of(THIRD.text().replace("system system-3", "system system-4") + "system-4-link /nix/store/x\n");
         assertThat(other.undo().after(managed, running(WANTED, more)))
                 .extracting(step -> String.join(" ", step.command()))
                 .containsExactly("nixos-rebuild switch --rollback");
@@ -86,9 +88,7 @@ final class RebuildTest {
     void buildsTheFormerSystemAgainWhereARollbackWouldLeadToAnother() {
         Probed before = running(FORMER, GONE_BACK);
         List<Step> undo = plan(before).steps().get(3).undo().after(before, running(WANTED, FOURTH));
-        assertThat(undo)
-                .extracting(step -> ((Run) step).argv().get(0))
-                .containsExactly("install", "nixos-rebuild");
+        assertThat(undo).extracting(step -> ((Run) step).argv().get(0)).containsExactly("install", "nixos-rebuild");
         assertThat(((Run) undo.get(0)).input()).contains(FORMER.text());
         assertThat(undo.get(1).command()).doesNotContain("--rollback");
     }
@@ -115,15 +115,12 @@ final class RebuildTest {
     void readsWhateverFilesHoldOrSaysThatItCannot() {
         OddOutput.of(Output.of(WANTED.text()), ABSENT)
                 .isReadOrRefused(odd -> plan(Probed.of(odd, MODULE, IMPORTING, odd, THIRD)));
-        OddOutput.of(IMPORTING)
-                .isReadOrRefused(odd -> plan(Probed.of(ABSENT, MODULE, odd, ABSENT, THIRD)));
-        OddOutput.of(THIRD, FOURTH)
-                .isReadOrRefused(odd -> plan(Probed.of(ABSENT, MODULE, IMPORTING, ABSENT, odd)));
+        OddOutput.of(IMPORTING).isReadOrRefused(odd -> plan(Probed.of(ABSENT, MODULE, odd, ABSENT, THIRD)));
+        OddOutput.of(THIRD, FOURTH).isReadOrRefused(odd -> plan(Probed.of(ABSENT, MODULE, IMPORTING, ABSENT, odd)));
     }
 
     private static Probed running(Declared declared, Output generations) {
-        Output text = Output.of(declared.text());
-        return Probed.of(text, MODULE, IMPORTING, text, generations);
+        return new Probed(NixosOutputs.running(declared, generations));
     }
 
     private static Plan plan(Probed seen) {

@@ -102,7 +102,7 @@ final class InstallPackagesTest {
 
     @Test
     void refusesADistributionWhosePackagesItDoesNotKnow() {
-        for (Distro distro : List.of(Distro.NIXOS, Distro.RHEL, Distro.OTHER)) {
+        for (Distro distro : List.of(Distro.RHEL, Distro.OTHER)) {
             var refusal =
                     new Rehearsal<>(new InstallPackages(), Rehearsal.host(distro), arguments("nginx")).refusedProbe();
             assertThat(refusal.category()).isEqualTo(Category.UNSUPPORTED_TARGET);

@@ -212,7 +212,8 @@ final class OperationRun<I extends Record, F, O extends Record> {
     }
 
     Ended succeeded(boolean changed, Outputs outputs) {
-        return ended(State.SUCCEEDED, changed, Optional.of(operation.parse(in, outputs)), Optional.empty());
+        return ended(
+                State.SUCCEEDED, changed, Optional.of(operation.parse(in, target.facts(), outputs)), Optional.empty());
     }
 
     Ended failed(StepFailed failed, boolean changed) {

@@ -69,11 +69,11 @@ public final class Rehearsal<I extends Record, O extends Record> {
     }
 
     public JsonNode seen(Output... probe) {
-        return Json.tree(operation.parse(in, Outputs.seen(probe)));
+        return Json.tree(operation.parse(in, host, Outputs.seen(probe)));
     }
 
     public JsonNode changed(List<Output> before, List<Output> after) {
-        return Json.tree(operation.parse(in, new Outputs(new Probed(before), List.of(), new Probed(after))));
+        return Json.tree(operation.parse(in, host, new Outputs(new Probed(before), List.of(), new Probed(after))));
     }
 
     /** As root, where the step that has this command says so. */
