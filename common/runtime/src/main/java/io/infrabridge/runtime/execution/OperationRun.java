@@ -71,7 +71,14 @@ final class OperationRun<I extends Record, F, O extends Record> {
     }
 
     private Uni<Probed> probed(Plan probe, Phase phase) {
-        return steps.look(probe.steps(), phase).map(Probed::new);
+        return steps.look(probe.steps(), phase).map(Probed::new).chain(seen -> further(seen, phase));
+    }
+
+    private Uni<Probed> further(Probed seen, Phase phase) {
+        List<Step> more = operation.further(in, target.facts(), seen).steps();
+        return more.isEmpty()
+                ? Uni.createFrom().item(seen)
+                : steps.look(more, phase).map(seen::and).chain(all -> further(all, phase));
     }
 
     /** What is still to be done, or why it cannot be, where the operation converges. */

@@ -16,6 +16,14 @@ public sealed interface Operation<I extends Record, F, O extends Record> permits
     /** Steps that only look; their outputs are handed to the other functions. */
     Plan probe(I in, F facts);
 
+    /**
+     * More steps that only look, where what was seen so far says what to look at next; their outputs follow the others. It is
+     * asked again until it names none.
+     */
+    default Plan further(I in, F facts, Probed seen) {
+        return Plan.nothing();
+    }
+
     /** What has to be done after what the probe saw; nothing where it is already so, and for reads. */
     default Plan plan(I in, F facts, Probed before) {
         return Plan.nothing();

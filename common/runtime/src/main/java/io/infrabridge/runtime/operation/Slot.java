@@ -1,5 +1,7 @@
 package io.infrabridge.runtime.operation;
 
+import io.infrabridge.runtime.value.JournalCursor;
+import io.infrabridge.runtime.value.JournalTime;
 import io.infrabridge.runtime.value.Patterns;
 import java.util.Arrays;
 
@@ -23,6 +25,11 @@ enum Slot {
     DATE("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
     /** Below a folder of home directories: where one account's SSH keys are. */
     KEYS("[a-z_][a-z0-9_-]*/\\.ssh(/authorized_keys)?"),
+    /** A moment, as {@link JournalTime} and {@link JournalCursor} write it for journalctl(1). */
+    TIME("(@[0-9]{1,10}(\\.[0-9]{6})?|today|yesterday|tomorrow|[1-9][0-9]{0,4}(s|m|min|h|d|w) ago"
+            + "|[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}(:[0-9]{2})?)?( UTC)?)"),
+    /** A level of syslog(3). */
+    LEVEL("(emerg|alert|crit|err|warning|notice|info|debug)"),
     /** For sudo several words, none of which begins with a hyphen. */
     TEXT("[^\\x00-][^\\x00]*", "[^ -][^ ]*( [^ -][^ ]*)*");
 

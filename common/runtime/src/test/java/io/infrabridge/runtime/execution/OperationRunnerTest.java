@@ -404,6 +404,22 @@ class OperationRunnerTest {
         assertThat(host.names).isEmpty();
     }
 
+    @Test
+    void looksFurtherUntilNothingIsLeftToLookAtBeforeAndAfterTheChange() {
+        OperationRunner runner =
+                new OperationRunner(List.of(host), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
+        host.names.add("a");
+
+        Ended ended = runner.run(new AddFollowers(), new AddFollowers.Input(), "fake", running())
+                .await()
+                .atMost(PATIENCE);
+
+        assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(host.commands())
+                .containsExactly("look", "look at-1", "look at-2", "add b", "look", "look at-1", "look at-2");
+        assertThat(ended.output()).contains(new AddFollowers.Seen(3));
+    }
+
     private static ExecutionFailure lost() {
         return new ExecutionFailure(Failure.of(Category.CONNECTION_LOST, "The connection was cut.", "Look."), false);
     }

@@ -127,14 +127,21 @@ public final class HostileArguments {
         if (probe.refusal().isPresent()) {
             return refused(probe.refusal().get());
         }
-        Probed before = new Probed(probe.steps().stream()
-                .map(step -> host.answer(arguments, step.command()))
-                .toList());
+        List<Step> looks = new ArrayList<>();
+        Probed before = Probed.nothing();
+        for (List<Step> next = probe.steps();
+                !next.isEmpty();
+                next = operation.further(in, facts, before).steps()) {
+            looks.addAll(next);
+            before = before.and(next.stream()
+                    .map(step -> host.answer(arguments, step.command()))
+                    .toList());
+        }
         Plan plan = operation.plan(in, facts, before);
         if (plan.refusal().isPresent()) {
             return refused(plan.refusal().get());
         }
-        List<Step> all = new ArrayList<>(probe.steps());
+        List<Step> all = new ArrayList<>(looks);
         for (Step step : plan.steps()) {
             all.add(step);
             all.addAll(step.undo().foreseen(before));

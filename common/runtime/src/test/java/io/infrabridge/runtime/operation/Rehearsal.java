@@ -7,6 +7,8 @@ import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Risk;
 import io.infrabridge.runtime.catalogue.ArgumentDecoder;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -40,6 +42,11 @@ public final class Rehearsal<I extends Record, O extends Record> {
         Plan probe = operation.probe(in, host);
         assertThat(probe.refusal()).isEmpty();
         return commands(probe.steps());
+    }
+
+    /** What is looked at next after this was seen. */
+    public List<List<String>> further(Output... seen) {
+        return commands(operation.further(in, host, Probed.of(seen)).steps());
     }
 
     public Failure refusedProbe() {
@@ -82,12 +89,24 @@ public final class Rehearsal<I extends Record, O extends Record> {
     }
 
     private Plan planned(Output... before) {
-        assertThat(commands(operation.probe(in, host).steps())).hasSameSizeAs(before);
+        assertThat(commands(looks(before))).hasSameSizeAs(before);
         Plan plan = operation.plan(in, host, Probed.of(before));
         if (operation.spec().risk() == Risk.READ) {
             assertThat(plan.steps()).isEmpty();
         }
         return plan;
+    }
+
+    private List<Step> looks(Output... answers) {
+        List<Step> looks = new ArrayList<>(operation.probe(in, host).steps());
+        List<Step> more = looks;
+        while (!more.isEmpty() && looks.size() <= answers.length) {
+            more = operation
+                    .further(in, host, Probed.of(Arrays.copyOf(answers, looks.size())))
+                    .steps();
+            looks.addAll(List.copyOf(more));
+        }
+        return looks;
     }
 
     private List<List<String>> commands(List<Step> steps) {

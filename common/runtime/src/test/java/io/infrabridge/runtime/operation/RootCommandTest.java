@@ -30,6 +30,8 @@ class RootCommandTest {
                 "usermod --expiredate <date> -- <user>; --expiredate 2027-01-31 -- web-1",
                 "useradd --groups <groups> -- <user>; --groups adm,systemd-journal -- web-1",
                 "install -o <user> -T -- /dev/stdin /home/<keys>; -o web-1 -T -- /dev/stdin /home/web-1/.ssh/authorized_keys",
+                "journalctl --unit <unit> --since <time> --lines <number>; --unit a.service --since @0 --lines 100",
+                "journalctl --priority <level> --until <time>; --priority err --until @1769850000.000001",
                 "find /p/.s -printf %P\\t%l\\n; /p/.s -printf %P\\t%l\\n"
             })
     void permitsWhatItIsMadeFor(String template, String arguments) throws Exception {
@@ -62,6 +64,10 @@ class RootCommandTest {
                 "zfs destroy -- <snapshot>; destroy -r -- tank/a@b",
                 "exportfs -v; -a",
                 "exportfs -v; -v -a",
+                "journalctl --since <time>; --since -1h",
+                "journalctl --since <time>; --since 1h --follow",
+                "journalctl --since <time> --lines <number>; --since today --file=/x --lines 1",
+                "journalctl --priority <level>; --priority err..debug",
                 "ln -s -- <text> <path:/p/.s>; -s -- x /etc/a",
                 "hostnamectl set-hostname --static -- <host>; set-hostname --static -- -H",
                 "hostnamectl set-hostname --static -- <host>; set-hostname --static -- a b",
@@ -85,6 +91,11 @@ class RootCommandTest {
     void takesBlanksForTheWorkerAndForSudoOnlyInText() throws Exception {
         assertThat(worker("umount -- <path:/mnt>", "--", "/mnt/a b")).isTrue();
         assertThat(sudo("umount -- <path:/mnt>", "-- /mnt/a b")).isFalse();
+        assertThat(worker("journalctl --since <time>", "--since", "2026-01-31 10:00:00 UTC"))
+                .isTrue();
+        assertThat(worker("journalctl --since <time>", "--since", "1h", "ago")).isFalse();
+        assertThat(sudo("journalctl --since <time>", "--since 2026-01-31 10:00:00 UTC"))
+                .isTrue();
         assertThat(worker("ln -s -- <text> <path:/p>", "-s", "--", "before the upgrade", "/p/a"))
                 .isTrue();
         assertThat(worker("ln -s -- <text> <path:/p>", "-s", "--", "before", "the", "/p/a"))

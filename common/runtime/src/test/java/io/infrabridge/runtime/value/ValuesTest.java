@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.infrabridge.contract.Json;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -137,6 +138,27 @@ class ValuesTest {
         assertThat(NfsSource.seen("nas:/a\\040b c")).isEmpty();
         assertThat(new MountOption("timeo=600").name()).isEqualTo("timeo");
         assertThat(new MountOption("ro").name()).isEqualTo("ro");
+    }
+
+    @Example
+    void writesTimesAsTheJournalReadsThem() {
+        assertThat(new JournalTime("1h").argument()).isEqualTo("1h ago");
+        assertThat(new JournalTime("2d ago").argument()).isEqualTo("2d ago");
+        assertThat(new JournalTime("today").argument()).isEqualTo("today");
+        assertThat(new JournalTime("2026-01-31T10:00:00Z").argument()).isEqualTo("2026-01-31 10:00:00 UTC");
+        assertThat(new JournalTime("2026-01-31 10:00").argument()).isEqualTo("2026-01-31 10:00");
+    }
+
+    @Example
+    void beginsThePageOfALogAfterWhatTheCallerHasOfItsMoment() {
+        Instant moment = Instant.ofEpochSecond(1_769_850_000, 1000);
+        JournalCursor cursor = JournalCursor.after(moment, 3);
+        assertThat(cursor.argument()).isEqualTo("@1769850000.000001");
+        assertThat(cursor.entries()).isEqualTo(3);
+        assertThat(cursor.isOf(moment)).isTrue();
+        assertThat(cursor.isOf(moment.plusNanos(1000))).isFalse();
+        assertThat(cursor).hasToString("1769850000000001+3");
+        assertThat(JournalCursor.after(moment, 2001)).hasToString("1769850000000000+0");
     }
 
     @Example
