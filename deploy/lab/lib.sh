@@ -6,16 +6,24 @@ LAB_CACHE=${LAB_CACHE:-/var/cache/infrabridge-lab}
 LAB_STATE=${LAB_STATE:-/run/infrabridge-lab}
 export LAB_CACHE LAB_STATE
 
-CONTAINERS=(bastion app1 app2 nas1)
-# Where a client on this machine connects: loopback only. app1 has no entry, it lies behind the bastion.
+CONTAINERS=(bastion app1 app2 nas1 rhel1 nixos1)
+# What stands over the root filesystem that all share, by host; layers/ has one folder for each.
+declare -A LAYER=([rhel1]=rhel [nixos1]=nixos)
+# Where a client on this machine connects: loopback only. What has no entry lies behind the bastion.
 # app2 also answers at two more addresses, so that inventory entries with another identity stay unambiguous.
 declare -A ADDRESS=([bastion]=127.0.0.11 [app2]=127.0.0.12 [nas1]=127.0.0.13 [storage1]=127.0.0.14
   [deadhost]=127.0.0.15 [impostor]=127.0.0.16 [locked]=127.0.0.17)
 declare -A PORT=([bastion]=2301 [app2]=2302 [nas1]=2303 [storage1]=2304
   [deadhost]=2305 [impostor]=2302 [locked]=2302)
-BASTION_INNER=10.77.0.1
-APP1_INNER=10.77.0.2
+# The network that the hosts share, inside namespaces only. GATE is where the connections of this machine enter it.
 INNER_NETWORK=10.77.0.0/24
+GATE=10.77.0.254
+declare -A INNER=([bastion]=10.77.0.1 [app1]=10.77.0.2 [app2]=10.77.0.3 [nas1]=10.77.0.4 [rhel1]=10.77.0.5 [nixos1]=10.77.0.6)
+
+# The same in IPv6.
+inner6() { printf 'fd77::%s' "${1##*.}"; }
+
+MOST_LIGHT=20
 
 SSH_KEY=$LAB_STATE/id_ed25519
 SSH_CONFIG=$LAB_STATE/ssh_config
@@ -84,7 +92,31 @@ end_group() {
   find "$group" -depth -type d -exec rmdir {} +
 }
 
+# The light hosts: as many as LAB_LIGHT says, and those that were started before and not stopped.
+LIGHT=()
+groups=$(control_groups) || true
+for ((number = 1; number <= MOST_LIGHT; number++)); do
+  name=$(printf 'light%02d' "$number")
+  ADDRESS[$name]=127.0.0.$((100 + number))
+  PORT[$name]=$((2400 + number))
+  INNER[$name]=10.77.0.$((100 + number))
+  ((number > ${LAB_LIGHT:-0})) && [[ ! -d $groups/host-$name ]] || LIGHT+=("$name")
+done
+unset groups name number
+
+HOSTS=("${CONTAINERS[@]}" "${LIGHT[@]}")
+
 namespace() { printf 'lab-%s' "$1"; }
+# family_of HOST: the word by which deploy/sudoers names its distribution.
+family_of() { printf %s "${LAYER[$1]:-ubuntu}"; }
+
+# layers_of HOST: the folders that make up its root filesystem, the uppermost first, as overlay takes them.
+layers_of() {
+  local layer=${LAYER[$1]:-}
+  [[ -z $layer ]] || printf '%s/layers/%s.settings:%s/layers/%s.packages:' "$LAB_CACHE" "$layer" "$LAB_CACHE" "$layer"
+  printf '%s/root' "$LAB_CACHE"
+}
+
 host_folder() { printf '%s/hosts/%s' "$LAB_CACHE" "$1"; }
 
 unmount() { ! mountpoint --quiet "$1" || umount "$1"; }
