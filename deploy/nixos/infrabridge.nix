@@ -90,7 +90,7 @@ in
   systemd.services = lib.mapAttrs (_: unit) (declared.units or { });
 
   networking = {
-    hostName = lib.mkIf (declared ? host_name) (declare declared.host_name);
+    hostName = lib.mkIf (declared ? host_name) (declare (declared.host_name or ""));
     firewall = {
       allowedTCPPortRanges = ranges "tcp";
       allowedUDPPortRanges = ranges "udp";
@@ -99,7 +99,7 @@ in
       extraStopCommands = lib.mkIf iptables clear;
     };
   };
-  time.timeZone = lib.mkIf (declared ? time_zone) (declare declared.time_zone);
+  time.timeZone = lib.mkIf (declared ? time_zone) (declare (declared.time_zone or null));
 
   assertions = [
     {

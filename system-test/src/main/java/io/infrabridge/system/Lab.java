@@ -30,7 +30,23 @@ public final class Lab {
     /** The hosts that exist for the system: the lab's when it is up, none otherwise. */
     static String inventory() {
         try {
-            return up() ? Files.readString(inventoryFile()) : "hosts: []\nclusters: []\n";
+            return up() ? named(Files.readString(inventoryFile())) : "hosts: []\nclusters: []\n";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Two hosts are also called what examples call them; they are reached by the address that stands first. */
+    private static String named(String inventory) {
+        return inventory
+                .replace("[nixos1.lab,", "[nixos1.lab, nixos-server.example.com,")
+                .replace("[app1.lab,", "[app1.lab, ubuntu-server.example.com,");
+    }
+
+    /** Whether this host is among those of the lab that is up. */
+    static boolean has(String host) {
+        try {
+            return up() && Files.readString(inventoryFile()).contains("name: " + host + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -69,13 +69,19 @@ public record NixosHost(
                 Generations.parse(probed.get(first + 4)));
     }
 
+    /**
+     * What changes start from: what runs. Declarations that were written and never built, or that the host has gone back
+     * from, are those of a change that failed.
+     */
     public Declared declared() {
-        return data.map(Declared::parse).orElseGet(Declared::nothing);
+        return active.or(() -> data).map(Declared::parse).orElseGet(Declared::nothing);
     }
 
-    /** Whether the running system is one of these declarations. */
+    /** Whether the running system is one of these declarations, and the next one that is built will be, too. */
     public boolean runs(Declared wanted) {
-        return declared().equals(wanted) && (data.isEmpty() || active.equals(data));
+        return declared().equals(wanted)
+                && data.map(Declared::parse).orElseGet(Declared::nothing).equals(wanted)
+                && (active.isPresent() || data.isEmpty());
     }
 
     /** Why nothing can be declared here, where it cannot. */

@@ -60,6 +60,18 @@ final class RebuildTest {
                 .containsExactly("nixos-rebuild", "nixos-rebuild");
     }
 
+    /** A rule that the host took back by itself must not come along with the next package. */
+    @Test
+    void startsFromWhatRunsWhateverWasWritten() {
+        Probed goneBack = Probed.of(Output.of(WANTED.text()), MODULE, IMPORTING, Output.of(FORMER.text()), THIRD);
+        NixosHost host = NixosHost.seen(goneBack);
+        assertThat(host.declared()).isEqualTo(FORMER);
+        assertThat(host.runs(FORMER)).isFalse();
+        Probed neverBuilt = Probed.of(Output.of(WANTED.text()), MODULE, IMPORTING, ABSENT, THIRD);
+        assertThat(NixosHost.seen(neverBuilt).declared()).isEqualTo(WANTED);
+        assertThat(plan(neverBuilt).steps()).hasSize(2);
+    }
+
     @Test
     void foreseesTheFormerDeclarationsAndTheGenerationBefore() {
         assertThat(foreseen(managed))

@@ -1,0 +1,123 @@
+package io.infrabridge.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is declared on the NixOS-like host: nix really evaluates and builds it; what stands in for NixOS is said by the lab. */
+@RequiresLab
+@ExtendWith(RunningSystem.class)
+class NixosOnHostsTest {
+    private static final String HOST = "nixos1";
+    private static final String DATA = "/etc/nixos/infrabridge.json";
+
+    private final Rest rest;
+
+    NixosOnHostsTest(Rest rest) {
+        this.rest = rest;
+    }
+
+    @BeforeEach
+    void nothingIsDeclared() {
+        assumeTrue(Lab.has(HOST), "the lab has no " + HOST);
+        leaveTheHostAsItWas();
+    }
+
+    @AfterEach
+    void leaveTheHostAsItWas() {
+        if (Lab.has(HOST) && Lab.on(HOST, "test", "-e", DATA).exitCode() == 0) {
+            Lab.on(HOST, "sudo", "-n", "rm", DATA).successful();
+            Lab.on(HOST, "sudo", "-n", "nixos-rebuild", "switch").successful();
+        }
+    }
+
+    /** The example of the specification, word for word. */
+    @Test
+    void packagesAreInstalledAndRemovedByBuildingAnotherSystem() {
+        String install = "{\"operation\":\"package\",\"action\":\"install\",\"packages\":[\"nginx\",\"postgresql\"],"
+                + "\"remote_target\":\"nixos-server.example.com\"}";
+        String before = system();
+
+        JsonNode installed = succeeded(install, true);
+
+        assertThat(installed.path("target").asText()).isEqualTo(HOST);
+        assertThat(installed.at("/execution/distro").asText()).isEqualTo("nixos");
+        assertThat(installed.at("/output/packages/0/version").asText()).isEqualTo("1.24.0");
+        assertThat(installed.at("/output/packages/1/state").asText()).isEqualTo("installed");
+        assertThat(system()).isNotEqualTo(before);
+        assertThat(programs()).contains("nginx", "postgresql");
+        succeeded(install, false);
+        assertThat(succeeded(install.replace("install", "remove"), true)
+                        .at("/output/packages/0/state")
+                        .asText())
+                .isEqualTo("absent");
+        assertThat(programs()).doesNotContain("nginx", "postgresql");
+        succeeded(install.replace("install", "remove"), false);
+    }
+
+    @Test
+    void packageThatDoesNotBuildLeavesTheHostAsItWas() {
+        succeeded(packages("install", "htop"), true);
+        String system = system();
+        String data = data();
+
+        JsonNode operation = rest.call("server_manage", packages("install", "infrabridge-practice-broken"))
+                .body();
+
+        assertThat(operation.path("state").asText()).as(operation.toPrettyString()).isEqualTo("ROLLED_BACK");
+        assertThat(system()).isEqualTo(system);
+        assertThat(data()).isEqualTo(data);
+        assertThat(Lab.on(HOST, "ls", "/etc/nixos").successful()).doesNotContain(".new");
+    }
+
+    @Test
+    void packageThatNixDoesNotKnowIsNotTried() {
+        Rest.Answer answer = rest.call("server_manage", packages("install", "nosuchpackage"));
+
+        assertThat(answer.category()).isEqualTo("NOT_FOUND");
+        assertThat(answer.message()).contains("nosuchpackage");
+        assertThat(Lab.on(HOST, "test", "-e", DATA).exitCode()).isNotZero();
+    }
+
+    @Test
+    void packagesAreFound() {
+        JsonNode found = succeeded(
+                "{\"operation\":\"package\",\"action\":\"search\",\"query\":\"requests http\",\"remote_target\":\"" + HOST
+                        + "\"}",
+                false);
+        assertThat(found.at("/output/packages/0/name").asText()).isEqualTo("python311Packages.requests");
+    }
+
+    private static String packages(String action, String name) {
+        return "{\"operation\":\"package\",\"action\":\"" + action + "\",\"packages\":[\"" + name
+                + "\"],\"remote_target\":\"" + HOST + "\"}";
+    }
+
+    private JsonNode succeeded(String arguments, boolean changed) {
+        JsonNode operation = rest.call("server_manage", arguments).body();
+        assertThat(operation.path("state").asText()).as(operation.toPrettyString()).isEqualTo("SUCCEEDED");
+        assertThat(operation.path("changed").asBoolean()).as(operation.toPrettyString()).isEqualTo(changed);
+        return operation;
+    }
+
+    private static String system() {
+        return Lab.on(HOST, "readlink", "/run/current-system").successful().strip();
+    }
+
+    private static String data() {
+        return Lab.on(HOST, "cat", DATA).successful();
+    }
+
+    private static List<String> programs() {
+        return Lab.on(HOST, "ls", "/run/current-system/sw/bin")
+                .successful()
+                .lines()
+                .toList();
+    }
+}
