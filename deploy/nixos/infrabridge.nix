@@ -41,7 +41,7 @@ let
     in if name != "any" then [ name ] else if rule ? first_port then [ "tcp" "udp" ] else [ "" ];
 
   # what NixOS has an option for, and what it takes a command for
-  plain = rule: action rule == "allow" && inwards rule && rule ? first_port && !(rule ? network);
+  plain = rule: action rule == "allow" && inwards rule && rule ? first_port && !(rule ? source);
   ranges = protocol:
     map (rule: { from = first rule; to = last rule; })
       (builtins.filter (rule: plain rule && builtins.elem protocol (protocols rule)) rules);
@@ -50,10 +50,10 @@ let
   # new connections only: what is established goes on, and the host may always talk to itself
   command = rule: protocol:
     let
-      network = form "[0-9a-fA-F.:]+(/[0-9]{1,3})?" rule.network;
+      source = form "[0-9a-fA-F.:]+(/[0-9]{1,3})?" rule.source;
       family =
-        if !(rule ? network) then "ip46tables"
-        else if lib.hasInfix ":" network then "ip6tables" else "iptables";
+        if !(rule ? source) then "ip46tables"
+        else if lib.hasInfix ":" source then "ip6tables" else "iptables";
       place =
         if !inwards rule then "-A infrabridge-out"
         else if action rule == "allow" then "-A nixos-fw" else "-I nixos-fw";
@@ -66,7 +66,7 @@ let
       [ family place "!" (if inwards rule then "-i" else "-o") "lo" "-m conntrack --ctstate NEW" ]
       ++ lib.optional (protocol != "") "-p ${protocol}"
       ++ lib.optional (rule ? first_port) "--dport ${toString (first rule)}:${toString (last rule)}"
-      ++ lib.optional (rule ? network) "${if inwards rule then "-s" else "-d"} ${network}"
+      ++ lib.optional (rule ? source) "-s ${source}"
       ++ lib.optional (rule ? comment) "-m comment --comment ${lib.escapeShellArg rule.comment}"
       ++ [ "-j ${target}" ]
     );

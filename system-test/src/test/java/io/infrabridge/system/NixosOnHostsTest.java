@@ -70,7 +70,9 @@ class NixosOnHostsTest {
         JsonNode operation = rest.call("server_manage", packages("install", "infrabridge-practice-broken"))
                 .body();
 
-        assertThat(operation.path("state").asText()).as(operation.toPrettyString()).isEqualTo("ROLLED_BACK");
+        assertThat(operation.path("state").asText())
+                .as(operation.toPrettyString())
+                .isEqualTo("ROLLED_BACK");
         assertThat(system()).isEqualTo(system);
         assertThat(data()).isEqualTo(data);
         assertThat(Lab.on(HOST, "ls", "/etc/nixos").successful()).doesNotContain(".new");
@@ -88,8 +90,8 @@ class NixosOnHostsTest {
     @Test
     void packagesAreFound() {
         JsonNode found = succeeded(
-                "{\"operation\":\"package\",\"action\":\"search\",\"query\":\"requests http\",\"remote_target\":\"" + HOST
-                        + "\"}",
+                "{\"operation\":\"package\",\"action\":\"search\",\"query\":\"requests http\",\"remote_target\":\""
+                        + HOST + "\"}",
                 false);
         assertThat(found.at("/output/packages/0/name").asText()).isEqualTo("python311Packages.requests");
     }
@@ -101,8 +103,12 @@ class NixosOnHostsTest {
 
     private JsonNode succeeded(String arguments, boolean changed) {
         JsonNode operation = rest.call("server_manage", arguments).body();
-        assertThat(operation.path("state").asText()).as(operation.toPrettyString()).isEqualTo("SUCCEEDED");
-        assertThat(operation.path("changed").asBoolean()).as(operation.toPrettyString()).isEqualTo(changed);
+        assertThat(operation.path("state").asText())
+                .as(operation.toPrettyString())
+                .isEqualTo("SUCCEEDED");
+        assertThat(operation.path("changed").asBoolean())
+                .as(operation.toPrettyString())
+                .isEqualTo(changed);
         return operation;
     }
 

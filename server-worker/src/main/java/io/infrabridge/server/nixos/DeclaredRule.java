@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param direction in or out
  * @param protocol tcp, udp or any
  * @param firstPort with lastPort a range of ports; absent for all
- * @param network who may talk to the host, or whom the host may talk to; absent for everybody
+ * @param source where packets come from; absent for every address
  */
 public record DeclaredRule(
         String action,
@@ -19,7 +19,7 @@ public record DeclaredRule(
         String protocol,
         Optional<Integer> firstPort,
         Optional<Integer> lastPort,
-        Optional<String> network,
+        Optional<String> source,
         Optional<String> comment) {
     private static final Pattern ACTION = Pattern.compile("allow|deny|reject");
     private static final Pattern DIRECTION = Pattern.compile("in|out");
@@ -45,6 +45,6 @@ public record DeclaredRule(
     }
 
     private DeclaredRule silent() {
-        return new DeclaredRule(action, direction, protocol, firstPort, lastPort, network, Optional.empty());
+        return new DeclaredRule(action, direction, protocol, firstPort, lastPort, source, Optional.empty());
     }
 }

@@ -89,7 +89,7 @@ final class ModuleTest {
                 .contains(
                         "iptables -I nixos-fw ! -i lo -m conntrack --ctstate NEW -p tcp --dport 22:22 -s 10.0.0.0/8"
                                 + " -m comment --comment 'it'\\''s $(reboot) `x`' -j DROP",
-                        "ip6tables -A infrabridge-out ! -o lo -m conntrack --ctstate NEW -d 2001:db8::/32 -j REJECT",
+                        "ip6tables -A infrabridge-out ! -o lo -m conntrack --ctstate NEW -s 2001:db8::/32 -j REJECT",
                         "iptables -A nixos-fw ! -i lo -m conntrack --ctstate NEW -p tcp --dport 53:53 -s 192.0.2.1"
                                 + " -j nixos-fw-accept",
                         "iptables -A nixos-fw ! -i lo -m conntrack --ctstate NEW -p udp --dport 53:53 -s 192.0.2.1"
@@ -99,7 +99,7 @@ final class ModuleTest {
     @Test
     void letsNothingIntoTheFirewallThatIsNoRule() throws Exception {
         assertThat(failure(text("{\"firewall\":[{\"action\":\"allow\",\"direction\":\"in\",\"protocol\":\"any\","
-                        + "\"network\":\"10.0.0.0/8; reboot\"}]}")))
+                        + "\"source\":\"10.0.0.0/8; reboot\"}]}")))
                 .contains("not understood in a firewall rule");
         assertThat(failure(text("{\"firewall\":[{\"action\":\"allow\",\"direction\":\"in\",\"protocol\":\"tcp;x\","
                         + "\"first_port\":1}]}")))
@@ -149,7 +149,7 @@ final class ModuleTest {
             String protocol,
             Integer first,
             Integer last,
-            String network,
+            String source,
             String comment) {
         return new DeclaredRule(
                 action,
@@ -157,7 +157,7 @@ final class ModuleTest {
                 protocol,
                 Optional.ofNullable(first),
                 Optional.ofNullable(last),
-                Optional.ofNullable(network),
+                Optional.ofNullable(source),
                 Optional.ofNullable(comment));
     }
 
