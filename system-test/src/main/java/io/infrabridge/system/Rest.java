@@ -11,9 +11,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The gateway's REST interface, as a caller with an API key uses it. */
 public final class Rest {
@@ -70,6 +73,9 @@ public final class Rest {
         }
     }
 
+    /** A server-sent event of an operation's life: {@code operation} or {@code progress}. */
+    public record Event(String name, JsonNode data) {}
+
     /** The request's body; for a call that needs more than a tool and its arguments. */
     public static ObjectNode request(String tool, String arguments) {
         ObjectNode request = Json.object();
@@ -118,6 +124,32 @@ public final class Rest {
                         .map(entry ->
                                 entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&")));
+    }
+
+    /** What is told of an operation until it ends. */
+    public List<Event> events(String id) {
+        HttpRequest request = to("/api/v1/operations/" + id + "/events")
+                .header("Accept", "text/event-stream")
+                .build();
+        List<Event> events = new ArrayList<>();
+        try (Stream<String> lines =
+                http.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+            String[] name = {""};
+            lines.forEach(line -> {
+                if (line.startsWith("event:")) {
+                    name[0] = line.substring("event:".length()).strip();
+                } else if (line.startsWith("data:")) {
+                    events.add(new Event(name[0], Json.parse(line.substring("data:".length()))));
+                    listener.accept(events.get(events.size() - 1).data());
+                }
+            });
+            return events;
+        } catch (IOException e) {
+            throw new AssertionError("no events from " + request.uri() + ": " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private HttpRequest.Builder to(String path) {
