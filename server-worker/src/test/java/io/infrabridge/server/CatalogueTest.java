@@ -32,10 +32,16 @@ final class CatalogueTest {
                         "package.install",
                         "package.remove",
                         "package.search",
+                        "service.disable",
+                        "service.enable",
+                        "service.logs",
+                        "service.mask",
+                        "service.reload",
                         "service.restart",
                         "service.start",
                         "service.status",
-                        "service.stop");
+                        "service.stop",
+                        "service.unmask");
     }
 
     @Test
@@ -51,6 +57,7 @@ final class CatalogueTest {
                         "grep",
                         "head",
                         "install",
+                        "journalctl",
                         "mkdir",
                         "mv",
                         "nix-env",

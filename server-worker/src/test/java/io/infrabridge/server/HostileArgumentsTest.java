@@ -24,14 +24,19 @@ final class HostileArgumentsTest {
             case "apt-get" ->
                 Output.of(lines(packages(arguments), install ? "Inst %s (1.0 stable [amd64])" : "Remv %s [1.0]")
                         + "\n0 upgraded, 1 newly installed, 1 to remove and 0 not upgraded.\n");
-            case "systemctl" ->
-                Captured.output(stopped(arguments) ? "systemctl-show-stopped" : "systemctl-show-active");
+            case "systemctl" -> Captured.output("systemctl-show-" + unit(arguments));
             default -> Output.of("");
         };
     }
 
-    private static boolean stopped(JsonNode arguments) {
-        return arguments.path("action").asText().equals("start");
+    /** In the state that the action changes. */
+    private static String unit(JsonNode arguments) {
+        return switch (arguments.path("action").asText()) {
+            case "start", "enable" -> "stopped";
+            case "disable" -> "enabled";
+            case "unmask" -> "masked";
+            default -> "active";
+        };
     }
 
     /** By their names alone, as package managers list them. */

@@ -1,6 +1,8 @@
 package io.infrabridge.server.service;
 
 import io.infrabridge.contract.Category;
+import io.infrabridge.runtime.operation.Distro;
+import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Plan;
 import java.util.Optional;
@@ -17,14 +19,31 @@ final class Refusals {
 
     private Refusals() {}
 
+    static Optional<Plan> noSystemd(Output shown) {
+        return shown.error().contains("not been booted with systemd")
+                        || shown.error().contains("Failed to connect to bus")
+                ? Optional.of(Plan.refuse(
+                        Category.UNSUPPORTED_TARGET,
+                        "The host does not run systemd.",
+                        "Choose a host that was booted with systemd; containers usually are not."))
+                : Optional.empty();
+    }
+
+    /** What happens at boot is said by the configuration there, and its unit files are read-only. */
+    static Optional<Plan> declared(HostFacts host) {
+        return host.distro() == Distro.NIXOS
+                ? Optional.of(Plan.refuse(
+                        Category.UNSUPPORTED_TARGET,
+                        "On NixOS the configuration says which services are started at boot.",
+                        "Enable it in the configuration of " + host.hostname() + "; start and stop work as elsewhere."))
+                : Optional.empty();
+    }
+
     /** For every action: there must be a systemd that knows the service. */
     static Optional<Plan> unknown(ServiceManager manager, Output shown) {
-        if (shown.error().contains("not been booted with systemd")
-                || shown.error().contains("Failed to connect to bus")) {
-            return Optional.of(Plan.refuse(
-                    Category.UNSUPPORTED_TARGET,
-                    "The host does not run systemd.",
-                    "Choose a host that was booted with systemd; containers usually are not."));
+        Optional<Plan> none = noSystemd(shown);
+        if (none.isPresent()) {
+            return none;
         }
         Unit unit = manager.unit(shown);
         return unit.known()
@@ -51,7 +70,16 @@ final class Refusals {
                 ? Optional.of(Plan.refuse(
                         Category.PRECONDITION_FAILED,
                         unit.id() + " is masked: someone has forbidden to start it.",
-                        "Unmask it on the host first, if that is meant."))
+                        "Unmask it first (action=unmask), if that is meant."))
+                : Optional.empty();
+    }
+
+    static Optional<Plan> endsByItself(Unit unit) {
+        return unit.endsByItself()
+                ? Optional.of(Plan.refuse(
+                        Category.PRECONDITION_FAILED,
+                        unit.id() + " is a task that ends by itself, so it can never be seen as started.",
+                        "Use action=restart to run it once."))
                 : Optional.empty();
     }
 

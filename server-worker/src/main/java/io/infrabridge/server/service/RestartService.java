@@ -1,43 +1,29 @@
 package io.infrabridge.server.service;
 
-import io.infrabridge.contract.Risk;
-import io.infrabridge.contract.Selector;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.OperationSpec;
 import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
-import io.infrabridge.runtime.operation.WaitFor;
-import io.infrabridge.server.ServerManage;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Restarts a service and waits until it is active again; there is no way back, and it is never done twice. */
 @Singleton
-final class RestartService implements HostOperation<ServiceInput, ServiceState> {
+final class RestartService implements HostOperation<ServiceInput, ServiceStatus> {
     private final ServiceManager manager = ServiceManager.usual();
 
     @Override
-    public OperationSpec<ServiceInput, ServiceState> spec() {
-        return OperationSpec.read(
-                        ServerManage.TOOL,
-                        "Restart a service, or start it where it is down",
-                        ServiceInput.class,
-                        ServiceState.class,
-                        Selector.of("operation", "service"),
-                        Selector.of("action", "restart"))
-                .risking(Risk.CHANGE)
+    public OperationSpec<ServiceInput, ServiceStatus> spec() {
+        return ServiceChange.of("restart", "Restart a service, or start it where it is down", ServiceInput.class)
                 .neverRepeated()
-                .within(Duration.ofSeconds(180))
-                .running("systemctl", "grep")
                 .runningAsRoot("systemctl restart -- <unit>");
     }
 
     @Override
     public Plan probe(ServiceInput in, HostFacts host) {
-        return Plan.of(manager.show(in.serviceName()), manager.bootTime());
+        return manager.looks(in.serviceName());
     }
 
     @Override
@@ -48,14 +34,14 @@ final class RestartService implements HostOperation<ServiceInput, ServiceState> 
                     .or(() -> Refusals.masked(unit))
                     .or(() -> mustNotRestart(unit))
                     .orElseGet(() -> unit.endsByItself()
-                            ? Plan.of(manager.restart(in.serviceName()))
-                            : Plan.of(manager.restart(in.serviceName()), untilActive(in)));
+                            ? Plan.of(manager.restart(unit.name()))
+                            : Plan.of(manager.restart(unit.name()), manager.untilActive(unit.name())));
         });
     }
 
     @Override
-    public ServiceState parse(ServiceInput in, Outputs out) {
-        return ServiceState.of(manager, out.after());
+    public ServiceStatus parse(ServiceInput in, Outputs out) {
+        return ServiceStatus.of(manager, out.after());
     }
 
     /** Sessions outlive a restart of the SSH server, but hardly anything outlives one of the bus. */
@@ -63,14 +49,5 @@ final class RestartService implements HostOperation<ServiceInput, ServiceState> 
         return unit.id().matches("(dbus|dbus-broker|user@.*)\\.(service|socket)|systemd-logind\\.service")
                 ? Refusals.mustNotStop(unit)
                 : Optional.empty();
-    }
-
-    private WaitFor untilActive(ServiceInput in) {
-        return new WaitFor(
-                "Wait until " + in.serviceName() + " is active",
-                manager.show(in.serviceName()),
-                shown -> manager.unit(shown).active(),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(30));
     }
 }

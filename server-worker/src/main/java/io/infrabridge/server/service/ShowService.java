@@ -10,26 +10,37 @@ import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.server.ServerManage;
 import jakarta.inject.Singleton;
 
-/** Says how a service is; refuses one that the host does not know. */
+/** Says how a service is, and what it logged last where the account may read that; refuses one that the host does not know. */
 @Singleton
-final class ShowService implements HostOperation<ServiceInput, ServiceState> {
+final class ShowService implements HostOperation<ServiceInput, ServiceStatus> {
+    private static final int LINES = 10;
+    private static final int LOOKS = 2;
+
     private final ServiceManager manager = ServiceManager.usual();
 
     @Override
-    public OperationSpec<ServiceInput, ServiceState> spec() {
+    public OperationSpec<ServiceInput, ServiceStatus> spec() {
         return OperationSpec.read(
                         ServerManage.TOOL,
-                        "The state of a service",
+                        "The state of a service, with the last lines that it logged",
                         ServiceInput.class,
-                        ServiceState.class,
+                        ServiceStatus.class,
                         Selector.of("operation", "service"),
                         Selector.of("action", "status"))
-                .running("systemctl", "grep");
+                .running("systemctl", "grep", "journalctl");
     }
 
     @Override
     public Plan probe(ServiceInput in, HostFacts host) {
-        return Plan.of(manager.show(in.serviceName()), manager.bootTime());
+        return manager.looks(in.serviceName());
+    }
+
+    /** The journal knows no aliases, so the service is asked for its name first. */
+    @Override
+    public Plan further(ServiceInput in, HostFacts host, Probed seen) {
+        return seen.size() == LOOKS && Refusals.unknown(manager, seen.get(0)).isEmpty()
+                ? Plan.of(Journal.last(manager.unit(seen.get(0)).name(), LINES))
+                : Plan.nothing();
     }
 
     @Override
@@ -38,7 +49,7 @@ final class ShowService implements HostOperation<ServiceInput, ServiceState> {
     }
 
     @Override
-    public ServiceState parse(ServiceInput in, Outputs out) {
-        return ServiceState.of(manager, out.after());
+    public ServiceStatus parse(ServiceInput in, Outputs out) {
+        return ServiceStatus.with(JournalPage.parse(out.before().get(LOOKS), LINES), manager, out.before());
     }
 }

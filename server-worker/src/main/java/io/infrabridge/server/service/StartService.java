@@ -1,8 +1,5 @@
 package io.infrabridge.server.service;
 
-import io.infrabridge.contract.Category;
-import io.infrabridge.contract.Risk;
-import io.infrabridge.contract.Selector;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.OperationSpec;
@@ -10,34 +7,22 @@ import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Undo;
-import io.infrabridge.server.ServerManage;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.Optional;
 
 /** Starts a service; its undo stops it again where it was down before. */
 @Singleton
-final class StartService implements HostOperation<ServiceInput, ServiceState> {
+final class StartService implements HostOperation<ServiceInput, ServiceStatus> {
     private final ServiceManager manager = ServiceManager.usual();
 
     @Override
-    public OperationSpec<ServiceInput, ServiceState> spec() {
-        return OperationSpec.read(
-                        ServerManage.TOOL,
-                        "Start a service, unless it is active",
-                        ServiceInput.class,
-                        ServiceState.class,
-                        Selector.of("operation", "service"),
-                        Selector.of("action", "start"))
-                .risking(Risk.CHANGE)
-                .within(Duration.ofSeconds(180))
-                .running("systemctl", "grep")
+    public OperationSpec<ServiceInput, ServiceStatus> spec() {
+        return ServiceChange.of("start", "Start a service, unless it is active", ServiceInput.class)
                 .runningAsRoot("systemctl start -- <unit>", "systemctl stop -- <unit>");
     }
 
     @Override
     public Plan probe(ServiceInput in, HostFacts host) {
-        return Plan.of(manager.show(in.serviceName()), manager.bootTime());
+        return manager.looks(in.serviceName());
     }
 
     @Override
@@ -49,23 +34,13 @@ final class StartService implements HostOperation<ServiceInput, ServiceState> {
             }
             return Refusals.unchangeable(unit)
                     .or(() -> Refusals.masked(unit))
-                    .or(() -> endsByItself(unit))
-                    .orElseGet(() ->
-                            Plan.of(manager.start(in.serviceName()).undoneBy(Undo.by(manager.stop(in.serviceName())))));
+                    .or(() -> Refusals.endsByItself(unit))
+                    .orElseGet(() -> Plan.of(manager.start(unit.name()).undoneBy(Undo.by(manager.stop(unit.name())))));
         });
     }
 
     @Override
-    public ServiceState parse(ServiceInput in, Outputs out) {
-        return ServiceState.of(manager, out.after());
-    }
-
-    private static Optional<Plan> endsByItself(Unit unit) {
-        return unit.endsByItself()
-                ? Optional.of(Plan.refuse(
-                        Category.PRECONDITION_FAILED,
-                        unit.id() + " is a task that ends by itself, so it can never be seen as started.",
-                        "Use action=restart to run it once."))
-                : Optional.empty();
+    public ServiceStatus parse(ServiceInput in, Outputs out) {
+        return ServiceStatus.of(manager, out.after());
     }
 }

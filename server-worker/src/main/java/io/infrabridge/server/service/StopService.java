@@ -1,41 +1,31 @@
 package io.infrabridge.server.service;
 
-import io.infrabridge.contract.Risk;
-import io.infrabridge.contract.Selector;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.OperationSpec;
 import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
-import io.infrabridge.runtime.operation.Undo;
-import io.infrabridge.server.ServerManage;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 
 /** Stops a service, but none that the host is reached by; its undo starts it again where it was active before. */
 @Singleton
-final class StopService implements HostOperation<ServiceInput, ServiceState> {
+final class StopService implements HostOperation<ServiceInput, ServiceStatus> {
     private final ServiceManager manager = ServiceManager.usual();
 
     @Override
-    public OperationSpec<ServiceInput, ServiceState> spec() {
-        return OperationSpec.read(
-                        ServerManage.TOOL,
-                        "Stop a service, unless it is down",
-                        ServiceInput.class,
-                        ServiceState.class,
-                        Selector.of("operation", "service"),
-                        Selector.of("action", "stop"))
-                .risking(Risk.CHANGE)
-                .within(Duration.ofSeconds(180))
-                .running("systemctl", "grep")
-                .runningAsRoot("systemctl stop -- <unit>", "systemctl start -- <unit>");
+    public OperationSpec<ServiceInput, ServiceStatus> spec() {
+        return ServiceChange.of("stop", "Stop a service, unless it is down", ServiceInput.class)
+                .runningAsRoot(
+                        "systemctl stop -- <unit>",
+                        "systemctl start -- <unit>",
+                        "systemctl unmask -- <unit>",
+                        "systemctl mask -- <unit>");
     }
 
     @Override
     public Plan probe(ServiceInput in, HostFacts host) {
-        return Plan.of(manager.show(in.serviceName()), manager.bootTime());
+        return manager.looks(in.serviceName());
     }
 
     @Override
@@ -45,15 +35,14 @@ final class StopService implements HostOperation<ServiceInput, ServiceState> {
             if (unit.down()) {
                 return Plan.nothing();
             }
-            Undo undo = unit.active() ? Undo.by(manager.start(in.serviceName())) : Undo.none();
             return Refusals.unchangeable(unit)
                     .or(() -> Refusals.mustNotStop(unit))
-                    .orElseGet(() -> Plan.of(manager.stop(in.serviceName()).undoneBy(undo)));
+                    .orElseGet(() -> Plan.of(manager.stopUndone(unit)));
         });
     }
 
     @Override
-    public ServiceState parse(ServiceInput in, Outputs out) {
-        return ServiceState.of(manager, out.after());
+    public ServiceStatus parse(ServiceInput in, Outputs out) {
+        return ServiceStatus.of(manager, out.after());
     }
 }

@@ -3,7 +3,6 @@ package io.infrabridge.server.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.infrabridge.contract.Category;
 import io.infrabridge.runtime.catalogue.InvalidArguments;
 import io.infrabridge.runtime.operation.Captured;
@@ -26,55 +25,34 @@ final class ServiceOperationsTest {
     private final Output ssh = Captured.output("systemctl-show-protected");
     private final Output task = Captured.output("systemctl-show-task");
 
-    private final Rehearsal<?, ?> show = of(new ShowService(), "status", "nginx");
     private final Rehearsal<?, ?> start = of(new StartService(), "start", "nginx");
     private final Rehearsal<?, ?> stop = of(new StopService(), "stop", "nginx");
     private final Rehearsal<?, ?> restart = of(new RestartService(), "restart", "nginx");
 
     @Test
-    void showsAnActiveService() {
-        JsonNode state = show.seen(active, boot);
-        assertThat(state.path("service_name").asText()).isEqualTo("nginx.service");
-        assertThat(state.path("active_state").asText()).isEqualTo("active");
-        assertThat(state.path("sub_state").asText()).isEqualTo("running");
-        assertThat(state.path("load_state").asText()).isEqualTo("loaded");
-        assertThat(state.path("unit_file_state").asText()).isEqualTo("disabled");
-        assertThat(state.path("main_pid").asInt()).isEqualTo(610);
-        assertThat(state.path("since").asText()).isEqualTo("2026-11-23T20:18:30.589Z");
-        assertThat(show.plan(active, boot)).isEmpty();
-    }
-
-    @Test
-    void showsAStoppedServiceWithoutWhatItDoesNotHave() {
-        JsonNode state = show.seen(stopped, boot);
-        assertThat(state.path("active_state").asText()).isEqualTo("inactive");
-        assertThat(state.has("main_pid")).isFalse();
-        assertThat(state.has("since")).isFalse();
-        assertThat(show.seen(failed, boot).path("result").asText()).isEqualTo("exit-code");
-    }
-
-    @Test
     void startsAServiceThatIsDown() {
-        assertThat(start.plan(stopped, boot)).containsExactly(List.of("systemctl", "start", "--", "nginx"));
+        assertThat(start.plan(stopped, boot)).containsExactly(List.of("systemctl", "start", "--", "nginx.service"));
         assertThat(start.plan(failed, boot)).hasSize(1);
         assertThat(start.asRoot(stopped, boot)).isTrue();
-        assertThat(start.foreseenUndo(stopped, boot)).containsExactly(List.of("systemctl", "stop", "--", "nginx"));
+        assertThat(start.foreseenUndo(stopped, boot))
+                .containsExactly(List.of("systemctl", "stop", "--", "nginx.service"));
         assertThat(start.undo(List.of(stopped, boot), List.of(failed, boot)))
-                .containsExactly(List.of("systemctl", "stop", "--", "nginx"));
+                .containsExactly(List.of("systemctl", "stop", "--", "nginx.service"));
         assertThat(start.plan(active, boot)).isEmpty();
     }
 
     @Test
     void stopsAServiceThatIsUp() {
-        assertThat(stop.plan(active, boot)).containsExactly(List.of("systemctl", "stop", "--", "nginx"));
-        assertThat(stop.foreseenUndo(active, boot)).containsExactly(List.of("systemctl", "start", "--", "nginx"));
+        assertThat(stop.plan(active, boot)).containsExactly(List.of("systemctl", "stop", "--", "nginx.service"));
+        assertThat(stop.foreseenUndo(active, boot))
+                .containsExactly(List.of("systemctl", "start", "--", "nginx.service"));
         assertThat(stop.plan(stopped, boot)).isEmpty();
         assertThat(stop.plan(failed, boot)).isEmpty();
     }
 
     @Test
     void restartsWhateverTheStateAndWaitsUntilItIsActive() {
-        assertThat(restart.plan(active, boot).get(0)).containsExactly("systemctl", "restart", "--", "nginx");
+        assertThat(restart.plan(active, boot).get(0)).containsExactly("systemctl", "restart", "--", "nginx.service");
         assertThat(restart.plan(active, boot).get(1)).startsWith("systemctl", "show");
         assertThat(restart.plan(stopped, boot)).hasSize(2);
         assertThat(restart.foreseenUndo(active, boot)).isEmpty();
@@ -89,7 +67,7 @@ final class ServiceOperationsTest {
 
     @Test
     void saysThatAServiceIsUnknown() {
-        for (Rehearsal<?, ?> each : List.of(show, start, stop, restart)) {
+        for (Rehearsal<?, ?> each : List.of(start, stop, restart)) {
             assertThat(each.refusal(unknown, boot).category()).isEqualTo(Category.NOT_FOUND);
             assertThat(each.refusal(unknown, boot).message()).contains("nosuch.service");
         }
@@ -98,7 +76,7 @@ final class ServiceOperationsTest {
     @Test
     void saysThatThereIsNoSystemd() {
         Output none = Captured.error(1, "systemctl-no-systemd");
-        for (Rehearsal<?, ?> each : List.of(show, start, stop, restart)) {
+        for (Rehearsal<?, ?> each : List.of(start, stop, restart)) {
             assertThat(each.refusal(none, boot).category()).isEqualTo(Category.UNSUPPORTED_TARGET);
         }
     }
@@ -139,12 +117,15 @@ final class ServiceOperationsTest {
 
     @Test
     void doesNotUnderstandGarbage() {
-        assertThatThrownBy(() -> show.plan(Output.of("garbage"), boot)).isInstanceOf(UnexpectedOutput.class);
-        assertThatThrownBy(() -> show.plan(Output.of("a=b"), boot)).isInstanceOf(UnexpectedOutput.class);
-        assertThatThrownBy(() -> show.seen(active, Output.of("x"))).isInstanceOf(UnexpectedOutput.class);
+        assertThatThrownBy(() -> start.plan(Output.of("garbage"), boot)).isInstanceOf(UnexpectedOutput.class);
+        assertThatThrownBy(() -> start.plan(Output.of("a=b"), boot)).isInstanceOf(UnexpectedOutput.class);
+        assertThatThrownBy(() -> start.plan(Output.of(stopped.text().replace("MainPID=0", "MainPID=x")), boot))
+                .isInstanceOf(UnexpectedOutput.class);
+        assertThatThrownBy(() -> start.seen(active, Output.of("x"))).isInstanceOf(UnexpectedOutput.class);
     }
 
-    private static Rehearsal<?, ?> of(HostOperation<ServiceInput, ServiceState> operation, String action, String name) {
+    private static Rehearsal<?, ?> of(
+            HostOperation<ServiceInput, ServiceStatus> operation, String action, String name) {
         return new Rehearsal<>(
                 operation, "{'operation':'service','action':'" + action + "','service_name':'" + name + "'}");
     }

@@ -4,6 +4,7 @@ import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,8 +18,12 @@ import java.util.regex.Pattern;
  * @param since since when it is active; absent while it is not
  * @param restarts how often systemd itself had to restart it
  * @param result how its last run ended: success, exit-code, timeout …
+ * @param memoryBytes absent while it does not run, and where the host does not account for it
+ * @param tasks processes and threads; absent as the memory is
+ * @param journalReadable whether the account may read the journal; absent where it was not asked for
+ * @param journal the last lines that it logged; absent where they were not asked for
  */
-record ServiceState(
+record ServiceStatus(
         String serviceName,
         String description,
         String loadState,
@@ -28,12 +33,29 @@ record ServiceState(
         Optional<Long> mainPid,
         Optional<Instant> since,
         long restarts,
-        String result) {
-    private static final Pattern BOOT = Pattern.compile("^btime (\\d+)$");
+        String result,
+        Optional<Long> memoryBytes,
+        Optional<Long> tasks,
+        Optional<Boolean> journalReadable,
+        Optional<List<LogEntry>> journal) {
+    private static final Pattern BOOT = Pattern.compile("^btime (\\d{1,11})$");
 
-    static ServiceState of(ServiceManager manager, Probed seen) {
+    ServiceStatus {
+        journal = journal.map(List::copyOf);
+    }
+
+    /** From a look at the service and at when the host was booted. */
+    static ServiceStatus of(ServiceManager manager, Probed seen) {
+        return of(manager, seen, Optional.empty());
+    }
+
+    static ServiceStatus with(JournalPage journal, ServiceManager manager, Probed seen) {
+        return of(manager, seen, Optional.of(journal));
+    }
+
+    private static ServiceStatus of(ServiceManager manager, Probed seen, Optional<JournalPage> journal) {
         Unit unit = manager.unit(seen.get(0));
-        return new ServiceState(
+        return new ServiceStatus(
                 unit.id(),
                 unit.description(),
                 unit.loadState(),
@@ -45,7 +67,11 @@ record ServiceState(
                         ? Optional.of(boot(seen.get(1)).plusMillis(unit.activeSinceBootMicros() / 1000))
                         : Optional.empty(),
                 unit.restarts(),
-                unit.result());
+                unit.result(),
+                unit.memoryBytes(),
+                unit.tasks(),
+                journal.map(JournalPage::readable),
+                journal.map(JournalPage::entries));
     }
 
     private static Instant boot(Output output) {
