@@ -62,6 +62,11 @@ class DryRunTest {
                 change("service.start", "operation:service,action:start,service_name:nginx", true),
                 change("service.stop", "operation:service,action:stop,service_name:smbd", true),
                 change("service.restart", "operation:service,action:restart,service_name:smbd", false),
+                change("service.reload", "operation:service,action:reload,service_name:smbd", false),
+                change("service.enable", "operation:service,action:enable,service_name:nginx", true),
+                change("service.disable", "operation:service,action:disable,service_name:smbd", true),
+                change("service.mask", "operation:service,action:mask,service_name:nginx", true),
+                change("service.unmask", "operation:service,action:unmask,service_name:infrabridge-masked", true),
                 new Change(
                         SERVERS,
                         "nfs_mount",
@@ -86,7 +91,8 @@ class DryRunTest {
         apt(SERVERS, "purge", "infrabridge-hello");
         apt(SERVERS, "install", "infrabridge-hello-data");
         Lab.on(SERVERS, "sudo", "-n", "systemctl", "stop", "nginx").successful();
-        Lab.on(SERVERS, "sudo", "-n", "systemctl", "start", "smbd").successful();
+        Lab.on(SERVERS, "sudo", "-n", "systemctl", "enable", "--now", "smbd").successful();
+        Lab.on(SERVERS, "sudo", "-n", "systemctl", "mask", "infrabridge-masked").successful();
         Lab.on(
                         STORAGE,
                         "test",
@@ -105,7 +111,9 @@ class DryRunTest {
     @AfterEach
     void leaveTheHostsAsTheyWere() {
         apt(SERVERS, "purge", "infrabridge-hello-data");
-        Lab.on(SERVERS, "sudo", "-n", "systemctl", "stop", "smbd").successful();
+        Lab.on(SERVERS, "sudo", "-n", "systemctl", "disable", "--now", "smbd").successful();
+        Lab.on(SERVERS, "sudo", "-n", "systemctl", "unmask", "infrabridge-masked")
+                .successful();
         Lab.on(STORAGE, "sudo", "-n", "btrfs", "subvolume", "delete", "/srv/pool/dry-run")
                 .successful();
     }
