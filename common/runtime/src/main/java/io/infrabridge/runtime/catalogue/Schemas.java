@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.CustomDefinition;
+import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
@@ -16,8 +17,10 @@ import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Selector;
 import io.infrabridge.contract.TargetKind;
 import io.infrabridge.runtime.operation.OperationSpec;
+import io.infrabridge.runtime.value.Between;
 import io.infrabridge.runtime.value.Text;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -88,12 +91,25 @@ final class Schemas {
                 .with(new JacksonModule(
                         JacksonOption.RESPECT_JSONPROPERTY_REQUIRED, JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY));
         builder.forFields().withPropertyNameOverrideResolver(field -> snakeCase(field.getDeclaredName()));
+        builder.forFields()
+                .withNumberInclusiveMinimumResolver(field -> between(field)
+                        .map(Between::least)
+                        .map(BigDecimal::valueOf)
+                        .orElse(null))
+                .withNumberInclusiveMaximumResolver(field -> between(field)
+                        .map(Between::most)
+                        .map(BigDecimal::valueOf)
+                        .orElse(null));
         builder.forTypesInGeneral().withCustomDefinitionProvider((type, context) -> {
             Class<?> raw = type.getErasedType();
             ObjectNode known = known(raw);
             return known == null ? null : new CustomDefinition(known);
         });
         return builder;
+    }
+
+    private static Optional<Between> between(FieldScope field) {
+        return Optional.ofNullable(field.getRawMember().getAnnotation(Between.class));
     }
 
     private static @org.jspecify.annotations.Nullable ObjectNode known(Class<?> type) {

@@ -7,6 +7,7 @@ import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Run;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,8 @@ public final class HostFactsReader {
                 uname.get(1),
                 uname.get(2),
                 firstLine(USER_NAME, outputs.get(3)),
-                (int) Long.parseLong(uid));
+                (int) Long.parseLong(uid),
+                Instant.now());
     }
 
     /** The variables of os-release(5): shell assignments without any expansion. */

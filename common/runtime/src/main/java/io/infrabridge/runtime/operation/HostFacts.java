@@ -1,5 +1,6 @@
 package io.infrabridge.runtime.operation;
 
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -7,6 +8,7 @@ import java.util.Map;
  *
  * @param osRelease the variables of os-release(5)
  * @param user the account that the worker runs programs as
+ * @param readAt when this was read, by the worker's clock: it is kept for some minutes
  */
 public record HostFacts(
         String hostname,
@@ -15,7 +17,8 @@ public record HostFacts(
         String kernel,
         String machine,
         String user,
-        int uid) {
+        int uid,
+        Instant readAt) {
     public HostFacts {
         osRelease = Map.copyOf(osRelease);
     }

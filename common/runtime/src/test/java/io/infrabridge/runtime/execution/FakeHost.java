@@ -8,6 +8,7 @@ import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Step;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class FakeHost implements Targets, Target<HostFacts> {
 
     @Override
     public HostFacts facts() {
-        return new HostFacts("fake", Distro.UBUNTU, Map.of(), "6.1", "x86_64", "infra", 1000);
+        return new HostFacts("fake", Distro.UBUNTU, Map.of(), "6.1", "x86_64", "infra", 1000, Instant.EPOCH);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Risk;
 import io.infrabridge.runtime.catalogue.ArgumentDecoder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
  * and one that only reads plans no steps.
  */
 public final class Rehearsal<I extends Record, O extends Record> {
+    public static final Instant FACTS_READ_AT = Instant.parse("2026-11-29T00:30:00Z");
     public static final HostFacts UBUNTU = host(Distro.UBUNTU);
 
     private final HostOperation<I, O> operation;
@@ -35,7 +37,7 @@ public final class Rehearsal<I extends Record, O extends Record> {
     }
 
     public static HostFacts host(Distro distro) {
-        return new HostFacts("app1", distro, Map.of(), "6.1.0", "x86_64", "infra", 1000);
+        return new HostFacts("app1", distro, Map.of(), "6.1.0", "x86_64", "infra", 1000, FACTS_READ_AT);
     }
 
     public List<List<String>> probe() {
