@@ -41,7 +41,18 @@ final class CatalogueTest {
                         "service.start",
                         "service.status",
                         "service.stop",
-                        "service.unmask");
+                        "service.unmask",
+                        "system.create_user",
+                        "system.disks",
+                        "system.info",
+                        "system.list_users",
+                        "system.lock_user",
+                        "system.metrics",
+                        "system.processes",
+                        "system.reboot",
+                        "system.set_hostname",
+                        "system.set_timezone",
+                        "system.unlock_user");
     }
 
     @Test
@@ -51,24 +62,42 @@ final class CatalogueTest {
                         "apt-cache",
                         "apt-get",
                         "cat",
+                        "chage",
+                        "date",
                         "df",
                         "dpkg-query",
                         "find",
+                        "getent",
                         "grep",
                         "head",
+                        "hostnamectl",
+                        "id",
                         "install",
+                        "ip",
                         "journalctl",
+                        "ls",
+                        "lsblk",
+                        "lscpu",
                         "mkdir",
                         "mv",
                         "nix-env",
                         "nix-instantiate",
                         "nixos-rebuild",
                         "nproc",
+                        "passwd",
+                        "ps",
+                        "readlink",
                         "rm",
                         "sleep",
                         "stat",
                         "systemctl",
-                        "uname");
+                        "systemd-detect-virt",
+                        "systemd-run",
+                        "timedatectl",
+                        "uname",
+                        "useradd",
+                        "userdel",
+                        "usermod");
     }
 
     @Test

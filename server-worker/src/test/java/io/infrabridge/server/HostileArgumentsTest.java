@@ -17,6 +17,9 @@ final class HostileArgumentsTest {
 
     /** A host that has every package and service that it is asked about, except what is to be installed or started. */
     private static Output answer(JsonNode arguments, List<String> command) {
+        if (arguments.path("operation").asText().equals("system")) {
+            return SystemAnswers.answer(arguments, command);
+        }
         boolean install = arguments.path("action").asText().equals("install");
         return switch (command.get(0)) {
             case "dpkg-query" ->

@@ -49,6 +49,11 @@ class DryRunTest {
             return tool + " " + action;
         }
 
+        Change with(String name, String value) {
+            ObjectNode all = (ObjectNode) Json.parse(arguments);
+            return new Change(host, tool, action, Json.text(all.put(name, value)), undoable);
+        }
+
         String withTarget() {
             ObjectNode all = (ObjectNode) Json.parse(arguments);
             return Json.text(all.put("remote_target", host));
@@ -67,6 +72,16 @@ class DryRunTest {
                 change("service.disable", "operation:service,action:disable,service_name:smbd", true),
                 change("service.mask", "operation:service,action:mask,service_name:nginx", true),
                 change("service.unmask", "operation:service,action:unmask,service_name:infrabridge-masked", true),
+                change(
+                        "system.create_user",
+                        "operation:system,action:create_user,user_name:dry-run,groups:[adm]",
+                        true),
+                change("system.lock_user", "operation:system,action:lock_user,user_name:dry-open", true),
+                change("system.unlock_user", "operation:system,action:unlock_user,user_name:dry-closed", true),
+                change("system.set_hostname", "operation:system,action:set_hostname,hostname:never-named", true),
+                change("system.set_timezone", "operation:system,action:set_timezone,timezone:Troll", true)
+                        .with("timezone", "Antarctica/Troll"),
+                change("system.reboot", "operation:system,action:reboot", true),
                 new Change(
                         SERVERS,
                         "nfs_mount",
@@ -93,6 +108,8 @@ class DryRunTest {
         Lab.on(SERVERS, "sudo", "-n", "systemctl", "stop", "nginx").successful();
         Lab.on(SERVERS, "sudo", "-n", "systemctl", "enable", "--now", "smbd").successful();
         Lab.on(SERVERS, "sudo", "-n", "systemctl", "mask", "infrabridge-masked").successful();
+        Lab.on(SERVERS, "sudo", "-n", "useradd", "dry-open");
+        Lab.on(SERVERS, "sudo", "-n", "useradd", "--expiredate", "2001-01-01", "dry-closed");
         Lab.on(
                         STORAGE,
                         "test",
@@ -114,6 +131,8 @@ class DryRunTest {
         Lab.on(SERVERS, "sudo", "-n", "systemctl", "disable", "--now", "smbd").successful();
         Lab.on(SERVERS, "sudo", "-n", "systemctl", "unmask", "infrabridge-masked")
                 .successful();
+        Lab.on(SERVERS, "sudo", "-n", "userdel", "dry-open").successful();
+        Lab.on(SERVERS, "sudo", "-n", "userdel", "dry-closed").successful();
         Lab.on(STORAGE, "sudo", "-n", "btrfs", "subvolume", "delete", "/srv/pool/dry-run")
                 .successful();
     }

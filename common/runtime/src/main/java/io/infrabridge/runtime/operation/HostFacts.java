@@ -23,6 +23,18 @@ public record HostFacts(
         osRelease = Map.copyOf(osRelease);
     }
 
+    /** Of an age that does not matter. */
+    public HostFacts(
+            String hostname,
+            Distro distro,
+            Map<String, String> osRelease,
+            String kernel,
+            String machine,
+            String user,
+            int uid) {
+        this(hostname, distro, osRelease, kernel, machine, user, uid, Instant.EPOCH);
+    }
+
     public boolean root() {
         return uid == 0;
     }

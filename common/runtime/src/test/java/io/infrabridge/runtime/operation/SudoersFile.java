@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * {@code deploy/sudoers}; {@code -Dinfrabridge.regenerate=true} writes it anew.
  */
 public final class SudoersFile {
-    private static final Set<String> IN_SBIN = Set.of("exportfs", "lvs", "vgs", "zfs", "zpool");
+    private static final Set<String> IN_SBIN =
+            Set.of("exportfs", "lvs", "useradd", "userdel", "usermod", "vgs", "zfs", "zpool");
 
     private final String module;
     private final Distro distro;
