@@ -9,6 +9,7 @@ import io.infrabridge.runtime.operation.Undo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Brings a NixOS host to what is wanted: writes the declarations, lets nix check them, and switches to the system that
@@ -19,7 +20,7 @@ public final class Rebuild {
     private static final Duration TO_BUILD = Duration.ofMinutes(60);
     private static final String WHY = "the system of the whole host is built anew";
     /** sudo may not pass the search path on that names it. */
-    private static final String CONFIGURATION = "nixos-config=" + NixosFiles.CONFIGURATION;
+    public static final String CONFIGURATION = "nixos-config=" + NixosFiles.CONFIGURATION;
 
     private static final String WRITE = "install -m 0644 -T -- /dev/stdin ";
     private static final String MOVE = "mv -T -- " + NixosFiles.NEW_DATA + " " + NixosFiles.DATA;
@@ -46,22 +47,22 @@ public final class Rebuild {
 
     /** Nothing where the running system is already the wanted one; a probe's first looks are {@link NixosHost#looks}. */
     public static Plan to(Declared wanted, NixosHost host) {
-        return to(wanted, host, 0);
+        return to(wanted, host, 0, (before, now) -> List.of());
     }
 
     /**
      * Nothing where the running system is already the wanted one.
      *
      * @param first where in the operation's probe the {@link NixosHost#looks} begin
+     * @param more what is to be taken back besides, once the former system runs again
      */
-    public static Plan to(Declared wanted, NixosHost host, int first) {
-        if (host.runs(wanted)) {
-            return Plan.nothing();
-        }
-        return host.refusal().orElseGet(() -> Plan.of(steps(wanted, host, first)));
+    public static Plan to(Declared wanted, NixosHost host, int first, Undo.Difference more) {
+        return host.runs(wanted)
+                ? Plan.nothing()
+                : host.refusal().orElseGet(() -> Plan.of(steps(wanted, host, first, more)));
     }
 
-    private static List<Step> steps(Declared wanted, NixosHost host, int first) {
+    private static List<Step> steps(Declared wanted, NixosHost host, int first, Undo.Difference more) {
         List<Step> steps = new ArrayList<>();
         if (host.data().filter(wanted.text()::equals).isEmpty()) {
             steps.add(write("Write what is declared", NixosFiles.NEW_DATA, wanted.text())
@@ -72,7 +73,10 @@ public final class Rebuild {
         steps.add(run("Let nix check the configuration", CHECK).within(TO_EVALUATE));
         steps.add(build().undoneBy(Undo.difference(
                 before -> List.of(back()),
-                (before, now) -> taken(NixosHost.seen(before, first), NixosHost.seen(now, first)))));
+                (before, now) -> Stream.concat(
+                                taken(NixosHost.seen(before, first), NixosHost.seen(now, first)).stream(),
+                                more.between(before, now).stream())
+                        .toList())));
         return steps;
     }
 

@@ -1,0 +1,107 @@
+package io.infrabridge.server.packages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.infrabridge.contract.Json;
+import io.infrabridge.contract.State;
+import io.infrabridge.runtime.catalogue.ArgumentDecoder;
+import io.infrabridge.runtime.execution.Cancellation;
+import io.infrabridge.runtime.execution.Continuity;
+import io.infrabridge.runtime.execution.Ended;
+import io.infrabridge.runtime.execution.OperationRunner;
+import io.infrabridge.runtime.execution.Running;
+import io.infrabridge.runtime.operation.Captured;
+import io.infrabridge.runtime.operation.HostOperation;
+import io.infrabridge.runtime.value.AttributePath;
+import io.infrabridge.server.nixos.Declared;
+import io.infrabridge.server.nixos.ScriptedNixos;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.Context;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every change of the packages of a NixOS host fails at each of its steps, and the host ends as it began. */
+class NixPackagesFailTest {
+    private static final int STEPS = 4;
+    private static final Declared BOTH =
+            Declared.nothing().withPackages(List.of(new AttributePath("nginx"), new AttributePath("postgresql")));
+
+    record Change(String name, Supplier<ScriptedNixos> host, HostOperation<PackageList, PackageChanges> operation, String action) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Change> changes() {
+        return Stream.of(
+                new Change("the first packages", NixPackagesFailTest::host, new InstallPackages(), "install"),
+                new Change(
+                        "more packages",
+                        () -> host().goneBackTo(Declared.nothing().withPackages(List.of(new AttributePath("htop")))),
+                        new InstallPackages(),
+                        "install"),
+                new Change("a removal", () -> host().goneBackTo(BOTH), new RemovePackages(), "remove"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void isDoneOnce(Change change) {
+        ScriptedNixos host = change.host().get();
+        Ended ended = run(host, change);
+        assertThat(ended.state()).as("%s", ended).isEqualTo(State.SUCCEEDED);
+        assertThat(ended.changed()).isTrue();
+        assertThat(host.changes).hasSize(STEPS);
+        assertThat(run(host, change).changed()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void endsAsItBeganWhicheverStepFails(Change change) {
+        for (boolean afterItTookEffect : new boolean[] {false, true}) {
+            for (int step = 1; step <= STEPS; step++) {
+                ScriptedNixos host = change.host().get();
+                String before = host.state();
+                host.failing = step;
+                host.afterItTookEffect = afterItTookEffect;
+
+                Ended ended = run(host, change);
+
+                assertThat(host.state()).as("step %d: %s", step, host.changes).isEqualTo(before);
+                assertThat(ended.state()).as("step %d: %s", step, host.changes).isIn(State.ROLLED_BACK, State.FAILED);
+            }
+        }
+    }
+
+    private static ScriptedNixos host() {
+        return new ScriptedNixos(Map.of("nix-instantiate", Captured.output("nix-instantiate-two")));
+    }
+
+    private static Ended run(ScriptedNixos host, Change change) {
+        PackageList in = new ArgumentDecoder()
+                .decode(
+                        change.operation().spec(),
+                        Json.parse("{\"operation\":\"package\",\"action\":\"" + change.action()
+                                + "\",\"packages\":[\"nginx\",\"postgresql\"]}"));
+        OperationRunner runner =
+                new OperationRunner(List.of(host), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
+        Running running = new Running(
+                false,
+                Instant.now().plusSeconds(60),
+                new Cancellation(),
+                () -> true,
+                Optional.empty(),
+                (done, of, description) -> {},
+                Continuity.none("o1"),
+                Context.root());
+        return runner.run(change.operation(), in, "nixos1", running).await().atMost(Duration.ofSeconds(30));
+    }
+}
