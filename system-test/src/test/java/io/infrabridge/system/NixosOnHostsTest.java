@@ -96,6 +96,45 @@ class NixosOnHostsTest {
         assertThat(found.at("/output/packages/0/name").asText()).isEqualTo("python311Packages.requests");
     }
 
+    @Test
+    void serviceIsStartedAtBootOrNotByBuildingAnotherSystem() {
+        Lab.on(HOST, "sudo", "-n", "systemctl", "stop", "practice").successful();
+
+        JsonNode enabled = succeeded(service("enable", "practice"), true);
+
+        assertThat(enabled.at("/output/active_state").asText()).isEqualTo("active");
+        assertThat(wantedAtBoot("practice")).isEqualTo("multi-user.target");
+        succeeded(service("enable", "practice"), false);
+        succeeded(service("disable", "practice"), true);
+        assertThat(wantedAtBoot("practice")).isEmpty();
+        succeeded(service("disable", "practice"), false);
+    }
+
+    @Test
+    void serviceThatNixosHasAnOptionForIsMadeAndTakenAway() {
+        succeeded(service("enable", "infrabridge-hello"), true);
+        assertThat(Lab.on(HOST, "systemctl", "is-active", "infrabridge-hello").exitCode())
+                .isZero();
+        succeeded(service("enable", "infrabridge-hello"), false);
+        succeeded(service("disable", "infrabridge-hello"), true);
+        assertThat(Lab.on(HOST, "systemctl", "is-active", "infrabridge-hello").exitCode())
+                .isNotZero();
+        succeeded(service("disable", "infrabridge-hello"), false);
+        assertThat(rest.call("server_manage", service("enable", "nosuch")).category())
+                .isEqualTo("NOT_FOUND");
+    }
+
+    private static String service(String action, String name) {
+        return "{\"operation\":\"service\",\"action\":\"" + action + "\",\"service_name\":\"" + name
+                + "\",\"remote_target\":\"" + HOST + "\"}";
+    }
+
+    private static String wantedAtBoot(String service) {
+        return Lab.on(HOST, "systemctl", "show", "--property=WantedBy", "--value", "--", service)
+                .successful()
+                .strip();
+    }
+
     private static String packages(String action, String name) {
         return "{\"operation\":\"package\",\"action\":\"" + action + "\",\"packages\":[\"" + name
                 + "\"],\"remote_target\":\"" + HOST + "\"}";

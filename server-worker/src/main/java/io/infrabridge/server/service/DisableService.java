@@ -1,5 +1,6 @@
 package io.infrabridge.server.service;
 
+import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.OperationSpec;
@@ -20,7 +21,7 @@ final class DisableService implements HostOperation<ServiceAtOnce, ServiceStatus
 
     @Override
     public OperationSpec<ServiceAtOnce, ServiceStatus> spec() {
-        return ServiceChange.of(
+        return NixosServices.allowed(ServiceChange.of(
                         "disable",
                         "Have a service no longer started at boot; does not stop it unless now is true",
                         ServiceAtOnce.class)
@@ -28,21 +29,24 @@ final class DisableService implements HostOperation<ServiceAtOnce, ServiceStatus
                         "systemctl disable -- <unit>",
                         "systemctl enable -- <unit>",
                         "systemctl stop -- <unit>",
-                        "systemctl start -- <unit>");
+                        "systemctl start -- <unit>"));
     }
 
     @Override
     public Plan probe(ServiceAtOnce in, HostFacts host) {
-        return Refusals.declared(host).orElseGet(() -> manager.looks(in.serviceName()));
+        return host.distro() == Distro.NIXOS ? declared(in).probe() : manager.looks(in.serviceName());
     }
 
     @Override
     public Plan further(ServiceAtOnce in, HostFacts host, Probed seen) {
-        return InstallSection.look(manager, seen);
+        return host.distro() == Distro.NIXOS ? declared(in).further(seen) : InstallSection.look(manager, seen);
     }
 
     @Override
     public Plan plan(ServiceAtOnce in, HostFacts host, Probed before) {
+        if (host.distro() == Distro.NIXOS) {
+            return declared(in).plan(before);
+        }
         return Refusals.unknown(manager, before.get(0)).orElseGet(() -> {
             Unit unit = manager.unit(before.get(0));
             boolean disables = !unit.disabled();
@@ -72,5 +76,9 @@ final class DisableService implements HostOperation<ServiceAtOnce, ServiceStatus
             steps.add(manager.disable(unit.name()).undoneBy(Undo.by(manager.enable(unit.name()))));
         }
         return steps;
+    }
+
+    private NixosServices declared(ServiceAtOnce in) {
+        return new NixosServices(manager, in, false);
     }
 }

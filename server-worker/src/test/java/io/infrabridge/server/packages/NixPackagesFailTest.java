@@ -34,7 +34,11 @@ class NixPackagesFailTest {
     private static final Declared BOTH =
             Declared.nothing().withPackages(List.of(new AttributePath("nginx"), new AttributePath("postgresql")));
 
-    record Change(String name, Supplier<ScriptedNixos> host, HostOperation<PackageList, PackageChanges> operation, String action) {
+    record Change(
+            String name,
+            Supplier<ScriptedNixos> host,
+            HostOperation<PackageList, PackageChanges> operation,
+            String action) {
         @Override
         public String toString() {
             return name;

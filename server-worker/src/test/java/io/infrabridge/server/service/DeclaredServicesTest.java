@@ -11,10 +11,8 @@ import org.junit.jupiter.api.Test;
 
 final class DeclaredServicesTest {
     @Test
-    void leavesWhatIsStartedAtBootToTheConfigurationOfNixos() {
+    void leavesMaskingToTheConfigurationOfNixos() {
         Map<String, HostOperation<?, ServiceStatus>> atBoot = Map.of(
-                "enable", new EnableService(),
-                "disable", new DisableService(),
                 "mask", new MaskService(),
                 "unmask", new UnmaskService());
         atBoot.forEach((action, operation) -> {
