@@ -7,9 +7,11 @@ import io.infrabridge.runtime.catalogue.OperationCatalogue;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.ShippedRoles;
 import io.infrabridge.runtime.operation.SudoersFile;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
@@ -17,7 +19,7 @@ import org.jboss.jandex.IndexReader;
 import org.junit.jupiter.api.Test;
 
 /** All operations of the worker together, as it announces them. */
-final class CatalogueTest {
+public final class CatalogueTest {
     @Test
     void letsEachShippedRoleDoItsRisksAndNoMore() throws Exception {
         ShippedRoles.check(new OperationCatalogue(operations()).descriptors());
@@ -65,6 +67,7 @@ final class CatalogueTest {
                         "chage",
                         "date",
                         "df",
+                        "dnf",
                         "dpkg-query",
                         "find",
                         "getent",
@@ -87,6 +90,7 @@ final class CatalogueTest {
                         "passwd",
                         "ps",
                         "readlink",
+                        "realpath",
                         "rm",
                         "sleep",
                         "stat",
@@ -112,11 +116,19 @@ final class CatalogueTest {
                     .read()
                     .getKnownDirectImplementations(DotName.createSimple(HostOperation.class))) {
                 Constructor<?> constructor =
-                        Class.forName(found.name().toString()).getDeclaredConstructor();
+                        Class.forName(found.name().toString()).getDeclaredConstructors()[0];
                 constructor.setAccessible(true);
-                operations.add((HostOperation<?, ?>) constructor.newInstance());
+                Object[] settings = Arrays.stream(constructor.getParameterTypes())
+                        .map(CatalogueTest::usual)
+                        .toArray();
+                operations.add((HostOperation<?, ?>) constructor.newInstance(settings));
             }
         }
         return operations;
+    }
+
+    /** Settings where nobody has set anything. */
+    public static <T> T usual(Class<T> settings) {
+        return new SmallRyeConfigBuilder().withMapping(settings).build().getConfigMapping(settings);
     }
 }
