@@ -34,6 +34,9 @@ class NixosOnHostsTest {
         if (Lab.has(HOST) && Lab.on(HOST, "test", "-e", DATA).exitCode() == 0) {
             Lab.on(HOST, "sudo", "-n", "rm", DATA).successful();
             Lab.on(HOST, "sudo", "-n", "nixos-rebuild", "switch").successful();
+            // which nothing declares now, and what nothing declares stays
+            Lab.on(HOST, "sudo", "-n", "ln", "-sfn", "/usr/share/zoneinfo/Etc/UTC", "/etc/localtime")
+                    .successful();
         }
     }
 
@@ -122,6 +125,22 @@ class NixosOnHostsTest {
         succeeded(service("disable", "infrabridge-hello"), false);
         assertThat(rest.call("server_manage", service("enable", "nosuch")).category())
                 .isEqualTo("NOT_FOUND");
+    }
+
+    @Test
+    void nameAndTimeZoneAreDeclared() {
+        String name = "{\"operation\":\"system\",\"action\":\"set_hostname\",\"hostname\":\"web1\",\"remote_target\":\""
+                + HOST + "\"}";
+        String zone =
+                "{\"operation\":\"system\",\"action\":\"set_timezone\",\"timezone\":\"Europe/Berlin\",\"remote_target\":\""
+                        + HOST + "\"}";
+
+        assertThat(succeeded(name, true).at("/output/before").asText()).isEqualTo(HOST);
+        assertThat(Lab.on(HOST, "uname", "-n").successful().strip()).isEqualTo("web1");
+        succeeded(name, false);
+        assertThat(succeeded(zone, true).at("/output/timezone").asText()).isEqualTo("Europe/Berlin");
+        assertThat(Lab.on(HOST, "readlink", "/etc/localtime").successful()).contains("Europe/Berlin");
+        succeeded(zone, false);
     }
 
     private static String service(String action, String name) {

@@ -10,33 +10,36 @@ import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.value.MachineName;
 import io.infrabridge.server.ServerManage;
+import io.infrabridge.server.nixos.Rebuild;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /** Gives a host its own name; what other machines call it is decided elsewhere. See hostnamectl(1), hostname(7). */
 @Singleton
 final class SetHostname implements HostOperation<SetHostname.Input, SetHostname.Named> {
     @Override
     public OperationSpec<Input, Named> spec() {
-        return OperationSpec.read(
-                        ServerManage.TOOL,
-                        "Give a server its name",
-                        Input.class,
-                        Named.class,
-                        Selector.of("operation", "system"),
-                        Selector.of("action", "set_hostname"))
-                .risking(Risk.CHANGE)
-                .running(SystemdSettings.FOR_NAMES)
-                .runningAsRoot(SystemdSettings.NAMES_AS_ROOT);
+        return Rebuild.allowed(OperationSpec.read(
+                                ServerManage.TOOL,
+                                "Give a server its name",
+                                Input.class,
+                                Named.class,
+                                Selector.of("operation", "system"),
+                                Selector.of("action", "set_hostname"))
+                        .risking(Risk.CHANGE)
+                        .running(SystemdSettings.FOR_NAMES)
+                        .runningAsRoot(SystemdSettings.NAMES_AS_ROOT))
+                .within(Duration.ofMinutes(30));
     }
 
     @Override
     public Plan probe(Input in, HostFacts host) {
-        return HostSettings.of(host).map(HostSettings::lookAtName).orElseGet(() -> HostSettings.unsupported(host));
+        return HostSettings.of(host).lookAtName();
     }
 
     @Override
     public Plan plan(Input in, HostFacts host, Probed before) {
-        return HostSettings.of(host).orElseThrow().rename(in.hostname(), before);
+        return HostSettings.of(host).rename(in.hostname(), before);
     }
 
     @Override

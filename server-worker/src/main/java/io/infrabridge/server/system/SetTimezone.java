@@ -10,33 +10,36 @@ import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.value.TimeZoneName;
 import io.infrabridge.server.ServerManage;
+import io.infrabridge.server.nixos.Rebuild;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /** Sets the time zone of a host, in which its logs and timers are read; its clock stays as it is. See timedatectl(1). */
 @Singleton
 final class SetTimezone implements HostOperation<SetTimezone.Input, SetTimezone.Located> {
     @Override
     public OperationSpec<Input, Located> spec() {
-        return OperationSpec.read(
-                        ServerManage.TOOL,
-                        "Set the time zone of a server",
-                        Input.class,
-                        Located.class,
-                        Selector.of("operation", "system"),
-                        Selector.of("action", "set_timezone"))
-                .risking(Risk.CHANGE)
-                .running(SystemdSettings.FOR_ZONES)
-                .runningAsRoot(SystemdSettings.ZONES_AS_ROOT);
+        return Rebuild.allowed(OperationSpec.read(
+                                ServerManage.TOOL,
+                                "Set the time zone of a server",
+                                Input.class,
+                                Located.class,
+                                Selector.of("operation", "system"),
+                                Selector.of("action", "set_timezone"))
+                        .risking(Risk.CHANGE)
+                        .running(SystemdSettings.FOR_ZONES)
+                        .runningAsRoot(SystemdSettings.ZONES_AS_ROOT))
+                .within(Duration.ofMinutes(30));
     }
 
     @Override
     public Plan probe(Input in, HostFacts host) {
-        return HostSettings.of(host).map(HostSettings::lookAtZone).orElseGet(() -> HostSettings.unsupported(host));
+        return HostSettings.of(host).lookAtZone();
     }
 
     @Override
     public Plan plan(Input in, HostFacts host, Probed before) {
-        return HostSettings.of(host).orElseThrow().relocate(in.timezone(), before);
+        return HostSettings.of(host).relocate(in.timezone(), before);
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Json;
 import io.infrabridge.runtime.catalogue.InvalidArguments;
 import io.infrabridge.runtime.operation.Captured;
-import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Rehearsal;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
@@ -79,15 +78,6 @@ final class HostSettingsTest {
         Output none = Captured.error(1, "systemctl-no-systemd");
         assertThat(name("web1").refusal(none, kernel).category()).isEqualTo(Category.UNSUPPORTED_TARGET);
         assertThat(zone("UTC").refusal(none, none).category()).isEqualTo(Category.UNSUPPORTED_TARGET);
-    }
-
-    @Test
-    void leavesToTheConfigurationWhatIsDeclared() {
-        Rehearsal<?, ?> nixos = new Rehearsal<>(
-                new SetHostname(),
-                Rehearsal.host(Distro.NIXOS),
-                "{'operation':'system','action':'set_hostname','hostname':'web1'}");
-        assertThat(nixos.refusedProbe().category()).isEqualTo(Category.UNSUPPORTED_TARGET);
     }
 
     @Test
