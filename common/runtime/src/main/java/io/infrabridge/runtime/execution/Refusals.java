@@ -15,6 +15,10 @@ final class Refusals {
     private Refusals() {}
 
     static Failure of(Step step, Output output) {
+        return step.explain(output).orElseGet(() -> unexplained(step, output));
+    }
+
+    private static Failure unexplained(Step step, Output output) {
         if (step instanceof WaitFor wait && wait.look().accepts(output)) {
             return Failure.of(
                     Category.TIMEOUT,

@@ -10,8 +10,8 @@ public enum Distro {
     RHEL,
     OTHER;
 
-    private static final Set<String> UBUNTU_LIKE = Set.of("ubuntu", "debian");
-    private static final Set<String> RHEL_LIKE = Set.of("rhel", "fedora", "centos", "rocky", "almalinux");
+    private static final Set<String> UBUNTU_LIKE = Set.of("ubuntu", "debian", "linuxmint", "raspbian");
+    private static final Set<String> RHEL_LIKE = Set.of("rhel", "fedora", "centos", "rocky", "almalinux", "amzn", "ol");
 
     /** From {@code ID} and {@code ID_LIKE} of os-release(5). */
     public static Distro of(String id, String idLike) {

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  */
 public final class RootCommand {
     private static final Pattern WORD = Pattern.compile("([^<>]*)(?:<([a-z]+)(?::([^<>]+))?>(\\.\\.\\.)?)?");
-    private static final int MOST_REPETITIONS = 60;
+    /** For the worker: sudo's expressions repeat without a bound, because that is what they do cheaply. */
+    private static final int MOST_REPETITIONS = 250;
 
     private final String template;
     private final String program;
@@ -90,7 +91,8 @@ public final class RootCommand {
             value = roots(word.group(3)) + value;
         }
         String whole = literal + value;
-        return repeated ? whole + "(" + separator + whole + "){0," + MOST_REPETITIONS + "}" : whole;
+        String times = separator.equals(" ") ? "*" : "{0," + (MOST_REPETITIONS - 1) + "}";
+        return repeated ? whole + "(" + separator + whole + ")" + times : whole;
     }
 
     private static String roots(String list) {

@@ -1,5 +1,6 @@
 package io.infrabridge.runtime.operation;
 
+import io.infrabridge.contract.Failure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 
 /**
@@ -17,6 +19,7 @@ import org.bouncycastle.crypto.digests.SHA256Digest;
  * @param accepted the exit statuses that count as success
  * @param limit how long it may take on the host
  * @param input what it reads from its standard input; nothing where absent
+ * @param why what a failure means, where that is known better than its exit status tells
  */
 public record Run(
         String description,
@@ -26,7 +29,8 @@ public record Run(
         Stop stop,
         Duration limit,
         Undo undo,
-        Optional<String> input)
+        Optional<String> input,
+        Function<Output, Optional<Failure>> why)
         implements Step {
     /** In UTF-8: less than a pipe holds, so that handing it over never waits for the program; see pipe(7). */
     public static final int MOST_INPUT = 60_000;
@@ -57,34 +61,47 @@ public record Run(
 
     public static Run of(String description, List<String> argv) {
         return new Run(
-                description, argv, Optional.empty(), Set.of(0), Stop.KILL, USUAL_LIMIT, Undo.none(), Optional.empty());
+                description,
+                argv,
+                Optional.empty(),
+                Set.of(0),
+                Stop.KILL,
+                USUAL_LIMIT,
+                Undo.none(),
+                Optional.empty(),
+                output -> Optional.empty());
     }
 
     public Run asRoot(String reason) {
-        return new Run(description, argv, Optional.of(reason), accepted, stop, limit, undo, input);
+        return new Run(description, argv, Optional.of(reason), accepted, stop, limit, undo, input, why);
     }
 
     /** Counts these exit statuses as success; {@link Output#NOT_FOUND} tolerates a program that is not installed. */
     public Run accepting(Integer... statuses) {
-        return new Run(description, argv, sudo, Set.of(statuses), stop, limit, undo, input);
+        return new Run(description, argv, sudo, Set.of(statuses), stop, limit, undo, input, why);
     }
 
     public Run within(Duration longest) {
-        return new Run(description, argv, sudo, accepted, stop, longest, undo, input);
+        return new Run(description, argv, sudo, accepted, stop, longest, undo, input, why);
     }
 
     /** Never killed; given this long instead. */
     public Run toItsEndWithin(Duration longest) {
-        return new Run(description, argv, sudo, accepted, Stop.BOUNDARY, longest, undo, input);
+        return new Run(description, argv, sudo, accepted, Stop.BOUNDARY, longest, undo, input, why);
     }
 
     public Run undoneBy(Undo taking) {
-        return new Run(description, argv, sudo, accepted, stop, limit, taking, input);
+        return new Run(description, argv, sudo, accepted, stop, limit, taking, input, why);
     }
 
     /** It reads this from its standard input, such as the content of a file for {@code install … /dev/stdin}. */
     public Run reading(String text) {
-        return new Run(description, argv, sudo, accepted, stop, limit, undo, Optional.of(text));
+        return new Run(description, argv, sudo, accepted, stop, limit, undo, Optional.of(text), why);
+    }
+
+    /** Where it fails, this says why for what it understands. */
+    public Run explainedBy(Function<Output, Optional<Failure>> reason) {
+        return new Run(description, argv, sudo, accepted, stop, limit, undo, input, reason);
     }
 
     public String program() {
@@ -110,6 +127,11 @@ public record Run(
     @Override
     public boolean accepts(Output output) {
         return accepted.contains(output.status());
+    }
+
+    @Override
+    public Optional<Failure> explain(Output output) {
+        return why.apply(output);
     }
 
     private static byte[] bytes(String text) {

@@ -15,6 +15,8 @@ enum Slot {
     SOURCE("[a-zA-Z0-9\\[][a-zA-Z0-9.:-]*\\]?:/[!-~]*"),
     OPTIONS("((" + Patterns.MOUNT_OPTIONS + "),?)+"),
     PACKAGE("[a-zA-Z0-9][a-zA-Z0-9+._:~-]*(=[a-zA-Z0-9][a-zA-Z0-9.+:~^_-]*)?"),
+    /** For dnf, which takes what ends in {@code .rpm} for a file: no part after a dot is that word. */
+    RPM(rpm("{0,16}"), rpm("*")),
     UNIT("[a-zA-Z0-9][a-zA-Z0-9:_.@\\\\-]*"),
     SNAPSHOT("[a-zA-Z][a-zA-Z0-9_.:/+-]*@[a-zA-Z0-9][a-zA-Z0-9_.:-]*"),
     NUMBER("[1-9][0-9]{0,4}"),
@@ -58,5 +60,12 @@ enum Slot {
 
     String joined() {
         return joined;
+    }
+
+    private static String rpm(String times) {
+        String any = "[a-zA-Z0-9+_:~^-]";
+        String part = "([a-qs-zA-Z0-9+_:~^-]" + any + "*|r([a-oq-zA-Z0-9+_:~^-]" + any + "*)?|rp([a-ln-zA-Z0-9+_:~^-]"
+                + any + "*)?|rpm" + any + "+)";
+        return "[a-zA-Z0-9]" + any + "*(\\." + part + ")" + times;
     }
 }

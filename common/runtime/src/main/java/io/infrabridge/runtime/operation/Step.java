@@ -1,5 +1,6 @@
 package io.infrabridge.runtime.operation;
 
+import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.Shortened;
 import java.util.List;
 import java.util.Optional;
@@ -27,4 +28,9 @@ public sealed interface Step permits Run, ReadProc, Call, WaitFor, Confirm {
 
     /** Whether this answer means that the step did what it should. */
     boolean accepts(Output output);
+
+    /** What an answer that is not accepted means, where the step knows. */
+    default Optional<Failure> explain(Output output) {
+        return Optional.empty();
+    }
 }

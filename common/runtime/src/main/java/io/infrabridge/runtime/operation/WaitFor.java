@@ -1,5 +1,6 @@
 package io.infrabridge.runtime.operation;
 
+import io.infrabridge.contract.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -56,5 +57,10 @@ public record WaitFor(
     @Override
     public boolean accepts(Output output) {
         return look.accepts(output) && until.test(output);
+    }
+
+    @Override
+    public Optional<Failure> explain(Output output) {
+        return look.explain(output);
     }
 }

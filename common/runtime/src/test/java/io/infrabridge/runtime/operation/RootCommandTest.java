@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ class RootCommandTest {
                 "umount -- <path:/mnt|/srv>; -- /mnt/a/.b/...",
                 "mount -t nfs -o <options> -- <source> <path:/mnt>; -t nfs -o vers=4.2,ro,timeo=600,clientaddr=fd00::1 -- [fd00::1]:/x /mnt/a",
                 "apt-get install -- <package>...; -- nginx libc6:amd64=2.36-9+deb12u1 g++",
+                "dnf install -- <rpm>...; -- nginx java-1.8.0-openjdk-1:1.8.0.412~rc^1-2.el9.x86_64 a.rpmx b.r c.rp rpm",
                 "systemctl stop -- <unit>; -- getty@tty1.service",
                 "zfs snapshot -o infrabridge:retention_days=<number> -- <snapshot>; snapshot -o infrabridge:retention_days=30 -- tank/a@b",
                 "hostnamectl set-hostname --static -- <host>; set-hostname --static -- app1.example.com",
@@ -35,7 +37,7 @@ class RootCommandTest {
                 "find /p/.s -printf %P\\t%l\\n; /p/.s -printf %P\\t%l\\n"
             })
     void permitsWhatItIsMadeFor(String template, String arguments) throws Exception {
-        String own = template.matches("(zfs|apt-get|[a-z]+ctl) .*") ? template.split(" ")[1] + " " : "";
+        String own = template.matches("(zfs|apt-get|dnf|[a-z]+ctl) .*") ? template.split(" ")[1] + " " : "";
         String whole = arguments.startsWith(own) ? arguments : own + arguments;
         assertThat(worker(template, whole.split(" "))).isTrue();
         assertThat(sudo(template, whole)).isTrue();
@@ -58,6 +60,11 @@ class RootCommandTest {
                 "apt-get install -- <package>...; install -- -o",
                 "apt-get install -- <package>...; install -- ./evil.deb",
                 "apt-get install -- <package>...; install --",
+                "dnf install -- <rpm>...; install -- evil.rpm",
+                "dnf install -- <rpm>...; install -- nginx evil.el9.rpm",
+                "dnf install -- <rpm>...; install -- @core",
+                "dnf install -- <rpm>...; install -- /root/evil",
+                "dnf install -- <rpm>...; install -- nginx*",
                 "systemctl stop -- <unit>; stop -- *",
                 "systemctl stop -- <unit>; stop -- a b",
                 "zfs destroy -- <snapshot>; destroy -- tank/a",
@@ -103,6 +110,17 @@ class RootCommandTest {
         assertThat(sudo("ln -s -- <text> <path:/p>", "-s -- before the upgrade /p/a"))
                 .isTrue();
         assertThat(sudo("ln -s -- <text> <path:/p>", "-s -- before -the /p/a")).isFalse();
+    }
+
+    @Test
+    void repeatsItsLastWordButNotWithoutEnd() {
+        List<String> argv = new ArrayList<>(List.of("apt-get", "install", "--"));
+        argv.addAll(Collections.nCopies(250, "nginx:amd64=1.22.1-9+deb12u2"));
+        assertThat(RootCommand.of("apt-get install -- <package>...").permits(argv))
+                .isTrue();
+        argv.add("one-more");
+        assertThat(RootCommand.of("apt-get install -- <package>...").permits(argv))
+                .isFalse();
     }
 
     @Test
