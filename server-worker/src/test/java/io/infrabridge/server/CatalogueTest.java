@@ -31,9 +31,14 @@ public final class CatalogueTest {
                 .extracting(OperationDescriptor::action)
                 .containsExactly(
                         "health.check",
+                        "package.hold",
                         "package.install",
+                        "package.list",
+                        "package.refresh",
                         "package.remove",
                         "package.search",
+                        "package.unhold",
+                        "package.update",
                         "service.disable",
                         "service.enable",
                         "service.logs",
@@ -63,6 +68,7 @@ public final class CatalogueTest {
                 .containsExactly(
                         "apt-cache",
                         "apt-get",
+                        "apt-mark",
                         "cat",
                         "chage",
                         "date",
@@ -92,6 +98,7 @@ public final class CatalogueTest {
                         "readlink",
                         "realpath",
                         "rm",
+                        "rpm",
                         "sleep",
                         "stat",
                         "systemctl",

@@ -2,10 +2,12 @@ package io.infrabridge.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.infrabridge.runtime.operation.Captured;
+import io.infrabridge.runtime.operation.Distro;
+import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.HostileArguments;
 import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.operation.Rehearsal;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** No argument of any operation can be made into anything but one argument of a program that it declares. */
@@ -15,18 +17,21 @@ final class HostileArgumentsTest {
         new HostileArguments(CatalogueTest.operations(), HostileArgumentsTest::answer).areRefusedOrConfined();
     }
 
+    @Test
+    void areRefusedOrConfinedByDnf() throws Exception {
+        List<HostOperation<?, ?>> packages = CatalogueTest.operations().stream()
+                .filter(operation -> operation.spec().action().matches("package\\.(install|update|hold|search)"))
+                .toList();
+        new HostileArguments(packages, Rehearsal.host(Distro.RHEL), PackageAnswers::ofRhel).areRefusedOrConfined();
+    }
+
     /** A host that has every package and service that it is asked about, except what is to be installed or started. */
     private static Output answer(JsonNode arguments, List<String> command) {
         if (arguments.path("operation").asText().equals("system")) {
             return SystemAnswers.answer(arguments, command);
         }
-        boolean install = arguments.path("action").asText().equals("install");
         return switch (command.get(0)) {
-            case "dpkg-query" ->
-                Output.of(install ? "" : lines(packages(arguments), "%s\tamd64\t1.0\tinstalled\tno\tno"));
-            case "apt-get" ->
-                Output.of(lines(packages(arguments), install ? "Inst %s (1.0 stable [amd64])" : "Remv %s [1.0]")
-                        + "\n0 upgraded, 1 newly installed, 1 to remove and 0 not upgraded.\n");
+            case "apt-cache", "apt-get", "apt-mark", "dpkg-query", "find" -> PackageAnswers.ofUbuntu(arguments, command);
             case "systemctl" -> Captured.output("systemctl-show-" + unit(arguments));
             default -> Output.of("");
         };
@@ -40,18 +45,5 @@ final class HostileArgumentsTest {
             case "unmask" -> "masked";
             default -> "active";
         };
-    }
-
-    /** By their names alone, as package managers list them. */
-    private static List<String> packages(JsonNode arguments) {
-        return arguments
-                .path("packages")
-                .valueStream()
-                .map(name -> name.asText().split(":")[0])
-                .toList();
-    }
-
-    private static String lines(List<String> names, String format) {
-        return names.stream().map(format::formatted).collect(Collectors.joining("\n"));
     }
 }

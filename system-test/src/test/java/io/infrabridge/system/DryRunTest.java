@@ -64,6 +64,10 @@ class DryRunTest {
         return Stream.of(
                 change("package.install", "operation:package,action:install,packages:[infrabridge-hello]", true),
                 change("package.remove", "operation:package,action:remove,packages:[infrabridge-hello-data]", true),
+                change("package.update", "operation:package,action:update,packages:[infrabridge-practice-b]", true),
+                change("package.hold", "operation:package,action:hold,packages:[infrabridge-practice-b]", true),
+                change("package.unhold", "operation:package,action:unhold,packages:[infrabridge-practice-c]", true),
+                change("package.refresh", "operation:package,action:refresh", false),
                 change("service.start", "operation:service,action:start,service_name:nginx", true),
                 change("service.stop", "operation:service,action:stop,service_name:smbd", true),
                 change("service.restart", "operation:service,action:restart,service_name:smbd", false),
@@ -105,6 +109,12 @@ class DryRunTest {
     void prepare() {
         apt(SERVERS, "purge", "infrabridge-hello");
         apt(SERVERS, "install", "infrabridge-hello-data");
+        apt(SERVERS, "install", "infrabridge-practice-b=1.0");
+        apt(SERVERS, "install", "infrabridge-practice-c=1.0");
+        Lab.on(SERVERS, "sudo", "-n", "apt-mark", "hold", "infrabridge-practice-c")
+                .successful();
+        Lab.on(SERVERS, "sudo", "-n", "touch", "--date=yesterday", "/var/lib/apt/lists/partial")
+                .successful();
         Lab.on(SERVERS, "sudo", "-n", "systemctl", "stop", "nginx").successful();
         Lab.on(SERVERS, "sudo", "-n", "systemctl", "enable", "--now", "smbd").successful();
         Lab.on(SERVERS, "sudo", "-n", "systemctl", "mask", "infrabridge-masked").successful();
@@ -127,6 +137,10 @@ class DryRunTest {
 
     @AfterEach
     void leaveTheHostsAsTheyWere() {
+        Lab.on(SERVERS, "sudo", "-n", "apt-mark", "unhold", "infrabridge-practice-c")
+                .successful();
+        apt(SERVERS, "purge", "infrabridge-practice-b");
+        apt(SERVERS, "purge", "infrabridge-practice-c");
         apt(SERVERS, "purge", "infrabridge-hello-data");
         Lab.on(SERVERS, "sudo", "-n", "systemctl", "disable", "--now", "smbd").successful();
         Lab.on(SERVERS, "sudo", "-n", "systemctl", "unmask", "infrabridge-masked")

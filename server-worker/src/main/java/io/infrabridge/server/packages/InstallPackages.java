@@ -15,14 +15,15 @@ import io.infrabridge.runtime.operation.Undo;
 import io.infrabridge.runtime.value.PackageName;
 import io.infrabridge.server.ServerManage;
 import io.infrabridge.server.packages.Foreseen.Named;
+import io.infrabridge.server.packages.Inventory.Entry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Installs packages that are not there yet, at the version that the host's package lists offer; upgrades none that is
- * and removes none. Its undo removes what came, dependencies included, and leaves their configuration files.
+ * Installs packages that are not there yet, at the version that the host's package lists offer; upgrades none of those that
+ * are and removes none. Its undo removes what came, dependencies included, and leaves their configuration files.
  */
 @Singleton
 final class InstallPackages implements HostOperation<PackageList, PackageChanges> {
@@ -37,7 +38,9 @@ final class InstallPackages implements HostOperation<PackageList, PackageChanges
                         Selector.of("action", "install"))
                 .risking(Risk.CHANGE)
                 .runningOn(Distro.UBUNTU, "apt-get", "dpkg-query")
+                .runningOn(Distro.RHEL, "dnf", "rpm")
                 .runningAsRoot(Apt.AS_ROOT)
+                .runningAsRoot(Dnf.AS_ROOT)
                 .within(Duration.ofMinutes(30)));
     }
 
@@ -47,7 +50,8 @@ final class InstallPackages implements HostOperation<PackageList, PackageChanges
             return NixPackages.probe(in);
         }
         return PackageManager.of(host)
-                .map(manager -> Plan.of(manager.inventory(), manager.simulateInstall(in.packages())))
+                .map(manager -> manager.objection(in.packages())
+                        .orElseGet(() -> Plan.of(manager.inventory(), manager.simulateInstall(in.packages()))))
                 .orElseGet(() -> PackageManager.unsupported(host));
     }
 
@@ -64,11 +68,16 @@ final class InstallPackages implements HostOperation<PackageList, PackageChanges
             return Plan.nothing();
         }
         PackageManager manager = PackageManager.of(host).orElseThrow();
+        Optional<Plan> broken = Refusals.broken(inventory);
+        if (broken.isPresent()) {
+            return broken.get();
+        }
         Foreseen foreseen = manager.foreseen(before.get(1));
         if (foreseen.refusal().isPresent()) {
             return new Plan(List.of(), foreseen.refusal());
         }
         return notExactly(missing, foreseen)
+                .or(() -> instead(foreseen))
                 .orElseGet(() -> Plan.of(manager.install(in.packages()).undoneBy(undo(manager))));
     }
 
@@ -86,7 +95,7 @@ final class InstallPackages implements HostOperation<PackageList, PackageChanges
     private static Optional<Plan> notExactly(List<PackageName> missing, Foreseen foreseen) {
         List<String> coming = foreseen.coming().stream().map(Named::name).toList();
         return missing.stream()
-                .filter(name -> !coming.contains(name.value()))
+                .filter(name -> foreseen.coming().stream().noneMatch(named -> named.answersTo(name.value())))
                 .findFirst()
                 .map(name -> Plan.refuse(
                         Category.NOT_FOUND,
@@ -95,26 +104,34 @@ final class InstallPackages implements HostOperation<PackageList, PackageChanges
                         "Name the package itself."));
     }
 
+    private static Optional<Plan> instead(Foreseen foreseen) {
+        return foreseen.going().stream()
+                .findFirst()
+                .map(named -> Plan.refuse(
+                        Category.PRECONDITION_FAILED,
+                        "It would take the place of " + named.name() + " " + named.version() + ".",
+                        "Installing never removes or downgrades other packages; remove it first, if it shall go."));
+    }
+
     private static Undo undo(PackageManager manager) {
         return Undo.difference(
                 before -> removal(manager, expected(manager, before)),
                 (before, now) -> removal(
                         manager,
-                        Inventory.parse(now.get(0)).cameSince(Inventory.parse(before.get(0))).stream()
-                                .map(entry -> new PackageName(entry.qualified()))
-                                .toList()));
+                        Difference.between(Inventory.parse(before.get(0)), Inventory.parse(now.get(0)))
+                                .came()));
     }
 
     /** Only what is not there yet: what is foreseen to be upgraded stays. */
-    private static List<PackageName> expected(PackageManager manager, Probed before) {
+    private static List<Entry> expected(PackageManager manager, Probed before) {
         Inventory inventory = Inventory.parse(before.get(0));
         return manager.foreseen(before.get(1)).coming().stream()
-                .map(named -> new PackageName(named.name()))
-                .filter(name -> inventory.installed(name).isEmpty())
+                .filter(named -> inventory.installed().stream().noneMatch(named::is))
+                .map(Named::installed)
                 .toList();
     }
 
-    private static List<Step> removal(PackageManager manager, List<PackageName> names) {
-        return names.isEmpty() ? List.of() : List.of(manager.remove(names));
+    private static List<Step> removal(PackageManager manager, List<Entry> entries) {
+        return entries.isEmpty() ? List.of() : List.of(manager.removeAgain(entries));
     }
 }

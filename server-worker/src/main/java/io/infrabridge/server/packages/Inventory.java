@@ -5,11 +5,14 @@ import io.infrabridge.runtime.operation.UnexpectedOutput;
 import io.infrabridge.runtime.value.PackageName;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /** Every package that a host knows, with its state. */
 record Inventory(List<Entry> entries) {
     private static final int FIELDS = 6;
+
+    /** What rpm lists beside packages: the keys that it trusts. */
+    private static final String NO_ARCHITECTURE = "(none)";
 
     Inventory {
         entries = List.copyOf(entries);
@@ -19,7 +22,10 @@ record Inventory(List<Entry> entries) {
         if (output.truncated()) {
             throw new UnexpectedOutput("the list of packages is longer than the output limit");
         }
-        return new Inventory(output.lines().stream().map(Inventory::entry).toList());
+        return new Inventory(output.lines().stream()
+                .map(Inventory::entry)
+                .filter(entry -> !entry.architecture.equals(NO_ARCHITECTURE))
+                .toList());
     }
 
     Optional<Entry> installed(PackageName name) {
@@ -28,33 +34,15 @@ record Inventory(List<Entry> entries) {
                 .findFirst();
     }
 
-    /** What is installed here, or half installed, and was not there before. */
-    List<Entry> cameSince(Inventory before) {
-        return entries.stream()
-                .filter(entry -> entry.present() && !before.has(entry, Entry::present))
-                .toList();
+    List<Entry> installed() {
+        return entries.stream().filter(Entry::installed).toList();
     }
 
-    /** What came, and what is there at another version. */
-    List<Entry> changedSince(Inventory before) {
+    /** What is neither installed nor not: its installation, or removal, was broken off. */
+    List<Entry> broken() {
         return entries.stream()
-                .filter(entry -> entry.present()
-                        && !before.has(entry, other -> other.present() && other.version.equals(entry.version)))
+                .filter(entry -> entry.present() && !entry.installed())
                 .toList();
-    }
-
-    /** What was installed before and is no longer. */
-    List<Entry> wentSince(Inventory before) {
-        return before.entries.stream()
-                .filter(entry -> entry.installed() && !has(entry, Entry::installed))
-                .toList();
-    }
-
-    private boolean has(Entry other, Predicate<Entry> state) {
-        return entries.stream()
-                .anyMatch(entry -> state.test(entry)
-                        && entry.name.equals(other.name)
-                        && entry.architecture.equals(other.architecture));
     }
 
     private static Entry entry(String line) {
@@ -86,8 +74,17 @@ record Inventory(List<Entry> entries) {
             return architecture.equals("all") ? name : name + ":" + architecture;
         }
 
+        /** By its name, or by its name and architecture as dpkg or rpm writes them. */
         boolean answersTo(String asked) {
-            return asked.equals(name) || asked.equals(name + ":" + architecture);
+            return asked.equals(name)
+                    || asked.equals(name + ":" + architecture)
+                    || asked.equals(name + "." + architecture);
+        }
+
+        boolean answersToAny(Set<String> names) {
+            return names.contains(name)
+                    || names.contains(name + ":" + architecture)
+                    || names.contains(name + "." + architecture);
         }
     }
 }

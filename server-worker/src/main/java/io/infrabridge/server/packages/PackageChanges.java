@@ -20,8 +20,9 @@ record PackageChanges(List<PackageChange> packages, List<PackageChange> others) 
     static PackageChanges between(PackageList asked, Outputs out) {
         Inventory before = Inventory.parse(out.before().get(0));
         Inventory after = Inventory.parse(out.after().get(0));
-        List<Inventory.Entry> came = after.changedSince(before);
-        List<Inventory.Entry> went = after.wentSince(before);
+        Difference difference = Difference.between(before, after);
+        List<Inventory.Entry> came = difference.changed();
+        List<Inventory.Entry> went = difference.went();
         return new PackageChanges(
                 asked.packages().stream()
                         .map(name -> {

@@ -7,7 +7,11 @@ import java.util.regex.Pattern;
 final class ProtectedPackages {
     private static final Pattern NAMES = Pattern.compile("apt|dpkg|init|sudo|libc6|dbus|systemd|systemd-sysv"
             + "|openssh-server|openssh-sftp-server|libpam-.*|linux-image-.*|linux-generic|grub-.*|shim-signed"
-            + "|network-manager|netplan\\.io|ifupdown");
+            + "|network-manager|netplan\\.io|ifupdown"
+            // rpm does not say itself what is essential
+            + "|dnf|dnf5|yum|rpm|python3-dnf|glibc|bash|coreutils|filesystem|setup|pam|dbus-broker|openssh|systemd-udev"
+            + "|kernel|kernel-core|kernel-modules|kernel-modules-core|grub2-.*|shim-.*|dracut|NetworkManager"
+            + "|[a-z]+-release");
 
     private ProtectedPackages() {}
 

@@ -12,6 +12,7 @@ import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.operation.Undo;
+import io.infrabridge.runtime.value.PackageName;
 import io.infrabridge.server.ServerManage;
 import io.infrabridge.server.packages.Foreseen.Named;
 import io.infrabridge.server.packages.Inventory.Entry;
@@ -36,8 +37,10 @@ final class RemovePackages implements HostOperation<PackageList, PackageChanges>
                         Selector.of("operation", "package"),
                         Selector.of("action", "remove"))
                 .risking(Risk.CHANGE)
-                .runningOn(Distro.UBUNTU, "apt-get", "dpkg-query")
+                .runningOn(Distro.UBUNTU, "apt-get", "apt-mark", "dpkg-query")
+                .runningOn(Distro.RHEL, "dnf", "rpm")
                 .runningAsRoot(Apt.AS_ROOT)
+                .runningAsRoot(Dnf.AS_ROOT)
                 .within(Duration.ofMinutes(30)));
     }
 
@@ -47,7 +50,9 @@ final class RemovePackages implements HostOperation<PackageList, PackageChanges>
             return NixPackages.probe(in);
         }
         return PackageManager.of(host)
-                .map(manager -> Plan.of(manager.inventory(), manager.simulateRemove(in.packages())))
+                .map(manager -> manager.objection(in.packages())
+                        .orElseGet(() ->
+                                Plan.of(manager.inventory(), manager.simulateRemove(in.packages()), manager.held())))
                 .orElseGet(() -> PackageManager.unsupported(host));
     }
 
@@ -64,10 +69,13 @@ final class RemovePackages implements HostOperation<PackageList, PackageChanges>
             return Plan.nothing();
         }
         PackageManager manager = PackageManager.of(host).orElseThrow();
+        Held held = Held.parse(before.get(2));
         return there.stream()
                 .filter(ProtectedPackages::contain)
                 .findFirst()
                 .map(RemovePackages::isProtected)
+                .or(() -> Refusals.broken(inventory))
+                .or(() -> Refusals.held(there.stream().filter(held::contain).toList(), "removed"))
                 .or(() -> more(in, manager.foreseen(before.get(1))))
                 .orElseGet(() -> Plan.of(manager.remove(in.packages()).undoneBy(undo(manager, there))));
     }
@@ -93,11 +101,9 @@ final class RemovePackages implements HostOperation<PackageList, PackageChanges>
         if (foreseen.refusal().isPresent()) {
             return Optional.of(new Plan(List.of(), foreseen.refusal()));
         }
-        List<String> asked =
-                in.packages().stream().map(name -> name.value().split(":")[0]).toList();
         List<String> others = foreseen.going().stream()
+                .filter(named -> in.packages().stream().noneMatch(name -> asked(name, named)))
                 .map(Named::name)
-                .filter(name -> !asked.contains(name.split(":")[0]))
                 .toList();
         if (!others.isEmpty()) {
             return Optional.of(Plan.refuse(
@@ -113,9 +119,15 @@ final class RemovePackages implements HostOperation<PackageList, PackageChanges>
                         "Name the packages exactly as they are called on the host."));
     }
 
+    /** apt-get does not tell the architecture of what would go. */
+    private static boolean asked(PackageName name, Named going) {
+        return going.answersTo(name.value()) || going.name().equals(name.value().split(":")[0]);
+    }
+
     private static Undo undo(PackageManager manager, List<Entry> there) {
         return Undo.difference(before -> List.of(manager.restore(there)), (before, now) -> {
-            List<Entry> gone = Inventory.parse(now.get(0)).wentSince(Inventory.parse(before.get(0)));
+            List<Entry> gone = Difference.between(Inventory.parse(before.get(0)), Inventory.parse(now.get(0)))
+                    .went();
             return gone.isEmpty() ? List.<Step>of() : List.of(manager.restore(gone));
         });
     }

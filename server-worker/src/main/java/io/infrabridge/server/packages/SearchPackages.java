@@ -29,6 +29,7 @@ final class SearchPackages implements HostOperation<SearchPackages.Input, Search
                         Selector.of("operation", "package"),
                         Selector.of("action", "search"))
                 .runningOn(Distro.UBUNTU, "apt-cache")
+                .runningOn(Distro.RHEL, "dnf")
                 .runningOn(Distro.NIXOS, "nix-env")
                 .within(Duration.ofMinutes(2));
     }

@@ -8,10 +8,12 @@ import io.infrabridge.contract.Category;
 import io.infrabridge.runtime.catalogue.InvalidArguments;
 import io.infrabridge.runtime.operation.Captured;
 import io.infrabridge.runtime.operation.Distro;
+import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Rehearsal;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,11 +104,20 @@ final class InstallPackagesTest {
 
     @Test
     void refusesADistributionWhosePackagesItDoesNotKnow() {
-        for (Distro distro : List.of(Distro.RHEL, Distro.OTHER)) {
-            var refusal =
-                    new Rehearsal<>(new InstallPackages(), Rehearsal.host(distro), arguments("nginx")).refusedProbe();
-            assertThat(refusal.category()).isEqualTo(Category.UNSUPPORTED_TARGET);
-        }
+        HostFacts alpine = new HostFacts(
+                "edge1", Distro.OTHER, Map.of("PRETTY_NAME", "Alpine Linux v3.20"), "6.6", "x86_64", "infra", 1000);
+        var refusal = new Rehearsal<>(new InstallPackages(), alpine, arguments("nginx")).refusedProbe();
+        assertThat(refusal.category()).isEqualTo(Category.UNSUPPORTED_TARGET);
+        assertThat(refusal.message()).contains("edge1").contains("Alpine Linux v3.20");
+        assertThat(refusal.hint()).contains("Debian").contains("RHEL");
+    }
+
+    @Test
+    void refusesWhereAnEarlierInstallationWasBrokenOff() {
+        var refusal = asking("nginx").refusal(Captured.output("dpkg-query-broken"), simulated);
+        assertThat(refusal.category()).isEqualTo(Category.PRECONDITION_FAILED);
+        assertThat(refusal.message()).contains("infrabridge-practice-broken 1.0 is half-configured");
+        assertThat(refusal.hint()).contains("dpkg --configure -a");
     }
 
     @ParameterizedTest

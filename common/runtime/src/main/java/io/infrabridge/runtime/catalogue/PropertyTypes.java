@@ -14,7 +14,7 @@ final class PropertyTypes {
         Map<String, JsonNode> types = new HashMap<>();
         for (OperationDescriptor descriptor : descriptors) {
             descriptor.inputSchema().path("properties").properties().forEach(property -> {
-                JsonNode type = property.getValue().path("type");
+                JsonNode type = withoutNull(property.getValue().path("type"));
                 JsonNode other = types.putIfAbsent(descriptor.tool() + "." + property.getKey(), type);
                 if (other != null && !other.equals(type)) {
                     throw new IllegalStateException(descriptor.tool() + " has a property with two types: "
@@ -23,5 +23,12 @@ final class PropertyTypes {
                 }
             });
         }
+    }
+
+    /** What one action needs and another can do without is of one type all the same. */
+    private static JsonNode withoutNull(JsonNode type) {
+        List<JsonNode> others =
+                type.valueStream().filter(each -> !each.asText().equals("null")).toList();
+        return others.size() == 1 ? others.get(0) : type;
     }
 }

@@ -29,6 +29,7 @@ public final class HostileArguments {
     private final ArgumentDecoder decoder = new ArgumentDecoder();
     private final List<JsonNode> payloads = HostilePayloads.all(new Canary(Path.of("/tmp/canary")));
     private final OperationCatalogue catalogue;
+    private final HostFacts facts;
     private final ScriptedHost host;
     private final List<String> defects = new ArrayList<>();
     private int places;
@@ -36,6 +37,16 @@ public final class HostileArguments {
     private int planned;
 
     public HostileArguments(Iterable<? extends Operation<?, ?, ?>> operations, ScriptedHost host) {
+        this(operations, Rehearsal.UBUNTU, host);
+    }
+
+    /**
+     * Operations that look alike on every distribution may be left out for the others.
+     *
+     * @param facts what is known of the host; of no interest where it is a cluster
+     */
+    public HostileArguments(Iterable<? extends Operation<?, ?, ?>> operations, HostFacts facts, ScriptedHost host) {
+        this.facts = facts;
         this.catalogue = new OperationCatalogue(operations);
         this.host = host;
     }
@@ -159,10 +170,10 @@ public final class HostileArguments {
     }
 
     @SuppressWarnings("unchecked")
-    private static <F> F facts(Operation<?, F, ?> operation) {
+    private <F> F facts(Operation<?, F, ?> operation) {
         // the two families of operations are sealed, and each has one kind of facts
         return operation instanceof HostOperation
-                ? (F) Rehearsal.UBUNTU
+                ? (F) facts
                 : (F) new ClusterFacts("lab", "https://127.0.0.1:6443/", "default");
     }
 
