@@ -31,7 +31,8 @@ final class HostileArgumentsTest {
             return SystemAnswers.answer(arguments, command);
         }
         return switch (command.get(0)) {
-            case "apt-cache", "apt-get", "apt-mark", "dpkg-query", "find" -> PackageAnswers.ofUbuntu(arguments, command);
+            case "apt-cache", "apt-get", "apt-mark", "dpkg-query", "find" ->
+                PackageAnswers.ofUbuntu(arguments, command);
             case "systemctl" -> Captured.output("systemctl-show-" + unit(arguments));
             default -> Output.of("");
         };

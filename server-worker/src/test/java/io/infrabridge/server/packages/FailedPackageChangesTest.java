@@ -28,15 +28,16 @@ final class FailedPackageChangesTest {
     }
 
     static Stream<Change> changes() {
-        return Stream.of(Distro.UBUNTU, Distro.RHEL).flatMap(distro -> Stream.of(
-                new Change(distro, new InstallPackages(), "install", ",'packages':['other']", true, 1),
-                new Change(distro, new RemovePackages(), "remove", ",'packages':['hello']", true, 1),
-                new Change(distro, new HoldPackages(), "hold", ",'packages':['hello']", true, 1),
-                new Change(distro, new UnholdPackages(), "unhold", ",'packages':['data']", true, 1),
-                new Change(distro, new UpdatePackages(), "update", "", true, 1),
-                new Change(distro, new UpdatePackages(), "update", "", false, 2),
-                new Change(distro, new UpdatePackages(), "update", ",'packages':['hello']", false, 2),
-                new Change(distro, new UpdatePackages(), "update", ",'security_only':true", true, 1)));
+        return Stream.of(Distro.UBUNTU, Distro.RHEL)
+                .flatMap(distro -> Stream.of(
+                        new Change(distro, new InstallPackages(), "install", ",'packages':['other']", true, 1),
+                        new Change(distro, new RemovePackages(), "remove", ",'packages':['hello']", true, 1),
+                        new Change(distro, new HoldPackages(), "hold", ",'packages':['hello']", true, 1),
+                        new Change(distro, new UnholdPackages(), "unhold", ",'packages':['data']", true, 1),
+                        new Change(distro, new UpdatePackages(), "update", "", true, 1),
+                        new Change(distro, new UpdatePackages(), "update", "", false, 2),
+                        new Change(distro, new UpdatePackages(), "update", ",'packages':['hello']", false, 2),
+                        new Change(distro, new UpdatePackages(), "update", ",'security_only':true", true, 1)));
     }
 
     @ParameterizedTest
@@ -92,5 +93,4 @@ final class FailedPackageChangesTest {
                 Rehearsal.host(change.distro()),
                 change.distro() == Distro.UBUNTU ? packages::debian : packages::redHat);
     }
-
 }

@@ -62,7 +62,8 @@ final class PracticePackages {
                     switch (command.get(4)) {
                         case "add" -> said(held.addAll(names));
                         case "delete" -> said(held.removeAll(names));
-                        default -> held.stream().map(name -> name + "-0:1.0-1.*\n").collect(Collectors.joining());
+                        default ->
+                            held.stream().map(name -> name + "-0:1.0-1.*\n").collect(Collectors.joining());
                     });
         }
         if (command.contains("makecache")) {
@@ -137,9 +138,11 @@ final class PracticePackages {
         Map<String, String> coming = new TreeMap<>();
         for (String name : names) {
             String plain = plain(name);
-            String version = name.contains("=") ? name.split("=")[1] : name.matches(".*-1\\.[01]-1\\..*")
-                    ? name.replaceAll(".*-(1\\.[01])-1\\..*", "$1")
-                    : NEWEST.get(plain);
+            String version = name.contains("=")
+                    ? name.split("=")[1]
+                    : name.matches(".*-1\\.[01]-1\\..*")
+                            ? name.replaceAll(".*-(1\\.[01])-1\\..*", "$1")
+                            : NEWEST.get(plain);
             boolean exact = !name.equals(plain);
             if (exact || !installed.containsKey(plain)) {
                 coming.put(plain, version);
