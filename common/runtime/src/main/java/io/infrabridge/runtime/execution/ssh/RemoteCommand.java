@@ -2,8 +2,8 @@ package io.infrabridge.runtime.execution.ssh;
 
 import io.infrabridge.runtime.execution.BoundedText;
 import io.infrabridge.runtime.operation.Output;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class RemoteCommand {
 
     private final ClientSession session;
     private final ChannelExec channel;
-    private final Optional<String> input;
+    private final boolean reads;
     private final BoundedText text;
     private final BoundedText error;
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
@@ -40,19 +40,19 @@ final class RemoteCommand {
     }
 
     /**
-     * One that reads.
-     *
-     * @param input less than any server's first window, so that sending it never waits
+     * One that reads. OpenSSH takes nothing before it has started the program, so a thread of the input's own waits for that and
+     * hands it over.
      */
     RemoteCommand(ClientSession session, String line, Optional<String> input, int outputLimit) throws IOException {
         this.session = session;
-        this.input = input;
+        this.reads = input.isPresent();
         this.text = new BoundedText(outputLimit);
         this.error = new BoundedText(outputLimit);
         this.channel = session.createExecChannel(line);
         // pushed to by the thread that reads the socket; never blocks, so it drains whatever comes
         channel.setOut(text);
         channel.setErr(error);
+        input.ifPresent(given -> channel.setIn(new ByteArrayInputStream(given.getBytes(StandardCharsets.UTF_8))));
     }
 
     void start() throws IOException {
@@ -62,7 +62,9 @@ final class RemoteCommand {
         channel.addCloseFutureListener(closed -> conclude());
         channel.open().addListener(opening -> {
             if (opening.isOpened()) {
-                giveInput();
+                if (!reads) {
+                    endInput();
+                }
                 begun.complete(null);
             } else {
                 ended.completeExceptionally(Optional.ofNullable(opening.getException())
@@ -115,14 +117,11 @@ final class RemoteCommand {
         }
     }
 
-    private void giveInput() {
-        try (OutputStream to = channel.getInvertedIn()) {
-            if (input.isPresent()) {
-                to.write(input.get().getBytes(StandardCharsets.UTF_8));
-            }
+    private void endInput() {
+        try {
+            channel.getInvertedIn().close();
         } catch (IOException e) {
-            // the command says by its status that it has not read everything
-            LOG.debugf("The input or its end was not sent: %s", e.getMessage());
+            LOG.debugf("The end of input was not sent: %s", e.getMessage());
         }
     }
 

@@ -89,6 +89,17 @@ class HostsOfTheLabTest {
     }
 
     @Test
+    void givesAProgramWhatItReads() {
+        String most = "ä".repeat(Run.MOST_INPUT / 2);
+
+        assertThat(ssh.run("app2", Run.of("copy", "cat").reading(most)).text()).isEqualTo(most);
+        assertThat(ssh.run("app2", Run.of("copy", "cat").reading("")).text()).isEmpty();
+        assertThat(ssh.run("app2", Run.of("copy", "cat")).text()).isEmpty();
+        assertThat(ssh.run("app2", Run.of("do not read", "true").reading(most)).succeeded())
+                .isTrue();
+    }
+
+    @Test
     void runsAsRootWhereTheStepSaysSo() {
         assertThat(asInfra("app2", Run.of("who", "id", "-u").asRoot("to test"), Cancellation.never())
                         .join()
