@@ -22,13 +22,25 @@ final class Journal {
 
     private Journal() {}
 
+    /** Prints no entry, but says on standard error what the account may not read; with entries as JSON it would not. */
+    static Run access() {
+        return Run.of("Ask whether the account may read the journal", "journalctl", "--no-pager", "--lines", "0")
+                .accepting(0, 1, Output.NOT_FOUND);
+    }
+
+    /** Whether the account that asked for it may read the journal, and not only what it wrote itself. */
+    static boolean readable(Output access) {
+        return access.succeeded()
+                && !access.error().contains("insufficient permissions")
+                && !access.error().contains("not seeing messages from other users");
+    }
+
     /** The last entries, as far as the account may read them. */
     static Run last(ServiceName unit, int most) {
         return look(argv(unit.value(), EVER, WHATEVER_THE_CLOCK, Integer.toString(most + 1), Optional.empty()))
                 .accepting(0, 1, Output.NOT_FOUND);
     }
 
-    /** A page, as far as the account may read it. */
     static Run page(
             ServiceName unit,
             Optional<JournalTime> since,
@@ -36,13 +48,11 @@ final class Journal {
             int most,
             Optional<LogLevel> level) {
         return look(argv(
-                        unit.value(),
-                        since.map(JournalTime::argument).orElse(EVER),
-                        before.map(JournalCursor::argument).orElse(WHATEVER_THE_CLOCK),
-                        Integer.toString(
-                                most + 1 + before.map(JournalCursor::entries).orElse(0)),
-                        level.map(LogLevel::word)))
-                .accepting(0, 1);
+                unit.value(),
+                since.map(JournalTime::argument).orElse(EVER),
+                before.map(JournalCursor::argument).orElse(WHATEVER_THE_CLOCK),
+                Integer.toString(most + 1 + before.map(JournalCursor::entries).orElse(0)),
+                level.map(LogLevel::word)));
     }
 
     private static Run look(List<String> argv) {

@@ -13,23 +13,15 @@ import java.util.Optional;
 /**
  * The latest of the entries that were asked for.
  *
- * @param readable whether the account may read the journal at all
  * @param entries the oldest first
  * @param next where the page of those before begins, where there are any
  */
-record JournalPage(boolean readable, List<LogEntry> entries, Optional<JournalCursor> next) {
+record JournalPage(List<LogEntry> entries, Optional<JournalCursor> next) {
     /** Together with what is not text, well below what a result may have. */
     private static final int MOST_CHARACTERS = 256 * 1024;
 
     JournalPage {
         entries = List.copyOf(entries);
-    }
-
-    /** Whether the account that asked may read the journal. */
-    static boolean readable(Output output) {
-        return output.succeeded()
-                && !output.error().contains("insufficient permissions")
-                && !output.error().contains("not seeing messages from other users");
     }
 
     /** The first page, from lines of JSON, the latest first. */
@@ -44,9 +36,6 @@ record JournalPage(boolean readable, List<LogEntry> entries, Optional<JournalCur
      * @param from where it begins; the journal was asked from its moment on
      */
     static JournalPage parse(Output output, int most, Optional<JournalCursor> from) {
-        if (!readable(output)) {
-            return new JournalPage(false, List.of(), Optional.empty());
-        }
         List<LogEntry> latest = latest(output);
         int had = from.map(cursor -> had(latest, cursor)).orElse(0);
         int end = Math.min(latest.size(), had + Math.min(most, fitting(latest.subList(had, latest.size()))));
@@ -54,7 +43,7 @@ record JournalPage(boolean readable, List<LogEntry> entries, Optional<JournalCur
         Collections.reverse(entries);
         boolean more = end > 0 && (end < latest.size() || output.truncated());
         return new JournalPage(
-                true, entries, more ? Optional.of(after(latest.subList(0, end), entries.isEmpty())) : Optional.empty());
+                entries, more ? Optional.of(after(latest.subList(0, end), entries.isEmpty())) : Optional.empty());
     }
 
     /** How many of them the caller has already. */

@@ -46,14 +46,20 @@ record ServiceStatus(
 
     /** From a look at the service and at when the host was booted. */
     static ServiceStatus of(ServiceManager manager, Probed seen) {
-        return of(manager, seen, Optional.empty());
+        return of(manager, seen, Optional.empty(), Optional.empty());
     }
 
-    static ServiceStatus with(JournalPage journal, ServiceManager manager, Probed seen) {
-        return of(manager, seen, Optional.of(journal));
+    /** With what it logged last; nothing of that where the account may not read the journal. */
+    static ServiceStatus with(Optional<JournalPage> readable, ServiceManager manager, Probed seen) {
+        return of(
+                manager,
+                seen,
+                Optional.of(readable.isPresent()),
+                Optional.of(readable.map(JournalPage::entries).orElse(List.of())));
     }
 
-    private static ServiceStatus of(ServiceManager manager, Probed seen, Optional<JournalPage> journal) {
+    private static ServiceStatus of(
+            ServiceManager manager, Probed seen, Optional<Boolean> readable, Optional<List<LogEntry>> journal) {
         Unit unit = manager.unit(seen.get(0));
         return new ServiceStatus(
                 unit.id(),
@@ -70,8 +76,8 @@ record ServiceStatus(
                 unit.result(),
                 unit.memoryBytes(),
                 unit.tasks(),
-                journal.map(JournalPage::readable),
-                journal.map(JournalPage::entries));
+                readable,
+                journal);
     }
 
     private static Instant boot(Output output) {

@@ -22,6 +22,8 @@ import java.util.Optional;
 /** The last lines that a service has logged; as root only where the account itself may not read the journal. */
 @Singleton
 final class ShowLogs implements HostOperation<ShowLogs.Input, ServiceLogs> {
+    private static final int LOOKS = 2;
+
     private final ServiceManager manager = ServiceManager.usual();
 
     @Override
@@ -39,49 +41,45 @@ final class ShowLogs implements HostOperation<ShowLogs.Input, ServiceLogs> {
 
     @Override
     public Plan probe(Input in, HostFacts host) {
-        return Plan.of(manager.show(in.serviceName()));
+        return Plan.of(manager.show(in.serviceName()), Journal.access());
     }
 
     /** The journal knows no aliases, so the service is asked for its name first. */
     @Override
     public Plan further(Input in, HostFacts host, Probed seen) {
-        if (Refusals.unknown(manager, seen.get(0)).isPresent()) {
+        if (seen.size() > LOOKS || refusal(host, seen).isPresent()) {
             return Plan.nothing();
         }
-        Run look = Journal.page(manager.unit(seen.get(0)).name(), in.since(), in.cursor(), in.most(), in.priority());
-        if (seen.size() == 1) {
-            return Plan.of(look);
-        }
-        return seen.size() == 2 && !JournalPage.readable(seen.get(1)) && !host.root()
-                ? Plan.of(look.asRoot("the account may not read the journal").accepting(0))
-                : Plan.nothing();
+        Run page = Journal.page(manager.unit(seen.get(0)).name(), in.since(), in.cursor(), in.most(), in.priority());
+        return Plan.of(Journal.readable(seen.get(1)) ? page : page.asRoot("the account may not read the journal"));
     }
 
     @Override
     public Plan plan(Input in, HostFacts host, Probed before) {
-        return Refusals.unknown(manager, before.get(0))
-                .or(() -> unreadable(last(before)))
-                .orElse(Plan.nothing());
+        return refusal(host, before).orElse(Plan.nothing());
     }
 
     @Override
     public ServiceLogs parse(Input in, Outputs out) {
-        JournalPage page = JournalPage.parse(last(out.before()), in.most(), in.cursor());
+        JournalPage page = JournalPage.parse(out.before().get(LOOKS), in.most(), in.cursor());
         return new ServiceLogs(manager.unit(out.before().get(0)).id(), page.entries(), page.next());
     }
 
-    private static Output last(Probed seen) {
-        return seen.get(seen.size() - 1);
+    private Optional<Plan> refusal(HostFacts host, Probed seen) {
+        return Refusals.unknown(manager, seen.get(0)).or(() -> {
+            Output access = seen.get(1);
+            return access.missing() || host.root() && !Journal.readable(access)
+                    ? Optional.of(unreadable(access))
+                    : Optional.empty();
+        });
     }
 
-    private static Optional<Plan> unreadable(Output output) {
-        return JournalPage.readable(output)
-                ? Optional.empty()
-                : Optional.of(Plan.refuse(
-                        Category.PRECONDITION_FAILED,
-                        "The journal cannot be read: "
-                                + Shortened.to(300, output.error().strip()),
-                        "Look whether the host keeps a journal, and whether since is a time that exists."));
+    private static Plan unreadable(Output access) {
+        return Plan.refuse(
+                Category.PRECONDITION_FAILED,
+                "The journal cannot be read: "
+                        + Shortened.to(300, access.error().strip()),
+                "Look whether the host keeps a journal.");
     }
 
     /**

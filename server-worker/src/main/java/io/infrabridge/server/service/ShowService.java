@@ -9,6 +9,7 @@ import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.server.ServerManage;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Says how a service is, and what it logged last where the account may read that; refuses one that the host does not know. */
 @Singleton
@@ -39,7 +40,8 @@ final class ShowService implements HostOperation<ServiceInput, ServiceStatus> {
     @Override
     public Plan further(ServiceInput in, HostFacts host, Probed seen) {
         return seen.size() == LOOKS && Refusals.unknown(manager, seen.get(0)).isEmpty()
-                ? Plan.of(Journal.last(manager.unit(seen.get(0)).name(), LINES))
+                ? Plan.of(
+                        Journal.access(), Journal.last(manager.unit(seen.get(0)).name(), LINES))
                 : Plan.nothing();
     }
 
@@ -50,6 +52,12 @@ final class ShowService implements HostOperation<ServiceInput, ServiceStatus> {
 
     @Override
     public ServiceStatus parse(ServiceInput in, Outputs out) {
-        return ServiceStatus.with(JournalPage.parse(out.before().get(LOOKS), LINES), manager, out.before());
+        Probed seen = out.before();
+        boolean readable =
+                Journal.readable(seen.get(LOOKS)) && seen.get(LOOKS + 1).succeeded();
+        return ServiceStatus.with(
+                readable ? Optional.of(JournalPage.parse(seen.get(LOOKS + 1), LINES)) : Optional.empty(),
+                manager,
+                seen);
     }
 }

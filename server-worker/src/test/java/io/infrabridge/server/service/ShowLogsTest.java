@@ -10,11 +10,15 @@ import io.infrabridge.runtime.operation.Captured;
 import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Rehearsal;
+import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
+import io.infrabridge.runtime.value.ServiceName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,11 +30,14 @@ final class ShowLogsTest {
     private final Output active = Captured.output("systemctl-show-active");
     private final Output log = Captured.output("journalctl-nginx");
     private final Output odd = Captured.output("journalctl-odd");
+    private final Output all = Output.of("-- No entries --\n");
+    private final Output ownOnly =
+            new Output(0, Captured.text("journalctl-own-only"), Captured.text("journalctl-own-only.err"), false);
     private final Output denied = Captured.error(1, "journalctl-denied.err");
 
     @Test
     void asksForTheLastHundredLinesAndOneMore() {
-        assertThat(asking("").further(active))
+        assertThat(asking("").further(active, all))
                 .containsExactly(List.of(
                         "journalctl",
                         "--no-pager",
@@ -49,32 +56,21 @@ final class ShowLogsTest {
 
     @Test
     void asksForWhatTheCallerWantsOnly() {
-        String all = ",'lines':20,'since':'1h','priority':'warning','cursor':'1795911996170103+3'";
-        assertThat(asking(all).further(active).get(0))
+        String wanted = ",'lines':20,'since':'1h','priority':'warning','cursor':'1795911996170103+3'";
+        assertThat(asking(wanted).further(active, all).get(0))
                 .containsSequence("--since", "1h ago", "--until", "@1795911996.170103", "--lines", "24")
                 .endsWith("--priority", "warning");
     }
 
+    /** Fully denied, and by a hint of journalctl itself: there are entries, but only the account's own. */
     @Test
     void isRootOnlyWhereTheAccountMayNotReadTheJournal() {
-        assertThat(asking("").further(active, log)).isEmpty();
-        List<List<String>> again = asking("").further(active, denied);
-        assertThat(again).isEqualTo(asking("").further(active));
-        assertThat(asking("").plan(active, denied, log)).isEmpty();
-        assertThat(asking("").seen(active, denied, log).path("entries")).hasSize(7);
-    }
-
-    /** A hint of journalctl itself: there are entries, but only the account's own. */
-    @Test
-    void isRootWhereTheAccountSeesOnlyItsOwnEntries() {
-        Output hint = new Output(
-                0,
-                "",
-                "Hint: You are currently not seeing messages from other users and the system.\n"
-                        + "      Users in groups 'adm', 'systemd-journal' can see all messages.\n"
-                        + "      Pass -q to turn off this notice.\n",
-                false);
-        assertThat(asking("").further(active, hint)).hasSize(1);
+        assertThat(reading(all).sudo()).isEmpty();
+        assertThat(reading(denied).sudo()).contains("the account may not read the journal");
+        assertThat(reading(ownOnly).sudo()).isPresent();
+        assertThat(reading(ownOnly).command()).isEqualTo(reading(all).command());
+        assertThat(asking("").further(active, ownOnly, log)).isEmpty();
+        assertThat(asking("").plan(active, ownOnly, log)).isEmpty();
     }
 
     @Test
@@ -83,11 +79,15 @@ final class ShowLogsTest {
         Rehearsal<?, ?> byRoot = new Rehearsal<>(new ShowLogs(), BY_ROOT, arguments(""));
         assertThat(byRoot.refusal(active, broken).category()).isEqualTo(Category.PRECONDITION_FAILED);
         assertThat(byRoot.refusal(active, broken).message()).contains("Bad message");
+        assertThat(asking("")
+                        .refusal(active, Output.failed(Output.NOT_FOUND, ""))
+                        .category())
+                .isEqualTo(Category.PRECONDITION_FAILED);
     }
 
     @Test
     void showsEntriesWithTheOldestFirst() {
-        JsonNode logs = asking("").seen(active, log);
+        JsonNode logs = asking("").seen(active, all, log);
         assertThat(logs.path("service_name").asText()).isEqualTo("nginx.service");
         JsonNode first = logs.path("entries").get(0);
         assertThat(first.path("timestamp").asText()).isEqualTo("2026-11-29T00:21:12.460939Z");
@@ -101,7 +101,7 @@ final class ShowLogsTest {
     @Test
     void showsWhatProgramsWriteThatIsNotText() {
         List<String> messages = new ArrayList<>();
-        JsonNode entries = asking("").seen(active, odd).path("entries");
+        JsonNode entries = asking("").seen(active, all, odd).path("entries");
         entries.forEach(entry -> messages.add(entry.path("message").asText("(too long)")));
         assertThat(messages)
                 .startsWith(
@@ -124,7 +124,7 @@ final class ShowLogsTest {
         String cursor = "";
         int pages = 0;
         do {
-            JsonNode page = asking(",'lines':2" + cursor).seen(active, Output.of(answer(lines, cursor, 2)));
+            JsonNode page = asking(",'lines':2" + cursor).seen(active, all, Output.of(answer(lines, cursor, 2)));
             List<String> told = new ArrayList<>();
             page.path("entries")
                     .forEach(entry -> told.add(entry.path("timestamp").asText()
@@ -138,7 +138,7 @@ final class ShowLogsTest {
         assertThat(pages).isEqualTo(5);
         List<String> whole = new ArrayList<>();
         asking("")
-                .seen(active, odd)
+                .seen(active, all, odd)
                 .path("entries")
                 .forEach(entry -> whole.add(
                         entry.path("timestamp").asText() + entry.path("message").asText("-")));
@@ -149,7 +149,7 @@ final class ShowLogsTest {
     void goesOnBehindWhatTheOutputLimitCutOff() {
         String text = odd.text();
         Output cut = new Output(0, text.substring(0, text.length() - 700), "", true);
-        JsonNode page = asking("").seen(active, cut);
+        JsonNode page = asking("").seen(active, all, cut);
         assertThat(page.path("entries").size()).isBetween(6, 9);
         assertThat(page.path("next_cursor").asText()).endsWith("+1");
     }
@@ -162,21 +162,25 @@ final class ShowLogsTest {
                 .findFirst()
                 .orElseThrow();
         String many = line.replace("plain words", "x".repeat(4000)).concat("\n").repeat(200);
-        JsonNode page = asking("").seen(active, Output.of(many));
+        JsonNode page = asking("").seen(active, all, Output.of(many));
         assertThat(page.path("entries")).hasSize(65);
         assertThat(page.path("next_cursor").asText()).endsWith("+65");
         // nothing of the page fits behind those of one moment that the caller has: the rest of the moment is passed
         // over
-        JsonNode stuck = asking(",'cursor':'1795911996167822+500'").seen(active, new Output(0, many, "", true));
+        JsonNode stuck = asking(",'cursor':'1795911996167822+500'").seen(active, all, new Output(0, many, "", true));
         assertThat(stuck.path("entries")).isEmpty();
         assertThat(stuck.path("next_cursor").asText()).isEqualTo("1795911996167821+0");
     }
 
     @Test
     void saysThatAServiceIsUnknown() {
-        assertThat(asking("").refusal(Captured.output("systemctl-show-unknown")).category())
+        assertThat(asking("")
+                        .refusal(Captured.output("systemctl-show-unknown"), all)
+                        .category())
                 .isEqualTo(Category.NOT_FOUND);
-        assertThat(asking("").refusal(Captured.error(1, "systemctl-no-systemd")).category())
+        assertThat(asking("")
+                        .refusal(Captured.error(1, "systemctl-no-systemd"), all)
+                        .category())
                 .isEqualTo(Category.UNSUPPORTED_TARGET);
     }
 
@@ -208,7 +212,8 @@ final class ShowLogsTest {
                 "{\"MESSAGE\":"
             })
     void doesNotUnderstandGarbage(String garbage) {
-        assertThatThrownBy(() -> asking("").seen(active, Output.of(garbage))).isInstanceOf(UnexpectedOutput.class);
+        assertThatThrownBy(() -> asking("").seen(active, all, Output.of(garbage)))
+                .isInstanceOf(UnexpectedOutput.class);
     }
 
     /** What journalctl does with a moment and a number of lines. */
@@ -224,6 +229,15 @@ final class ShowLogsTest {
 
     private static String moment(String line) {
         return line.replaceAll(".*\"__REALTIME_TIMESTAMP\":\"([0-9]+)\".*", "$1");
+    }
+
+    private Step reading(Output access) {
+        ShowLogs.Input input = new ShowLogs.Input(
+                new ServiceName("nginx"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new ShowLogs()
+                .further(input, Rehearsal.UBUNTU, Probed.of(active, access))
+                .steps()
+                .get(0);
     }
 
     private static Rehearsal<?, ?> asking(String more) {
