@@ -45,6 +45,18 @@ class OperationsDocumentTest {
     }
 
     @Test
+    void tellsWhatOneSaysBeyondTheOther() {
+        matrix.saw(operation("1", "package.install", "rhel", true));
+        OperationsDocument ran = matrix.document();
+        matrix.saw(operation("2", "package.install", "rhel", false));
+        OperationsDocument converged = matrix.document();
+
+        assertThat(converged.beyond(ran)).containsExactly("package.install on RHEL and kin: ran; again: unchanged");
+        assertThat(ran.beyond(converged)).isEmpty();
+        assertThat(ran.and(converged)).isEqualTo(converged);
+    }
+
+    @Test
     void countsNeitherFailuresNorDryRunsNorOtherMachines() {
         matrix.saw(Json.object());
         matrix.saw(Json.parse("[1]"));

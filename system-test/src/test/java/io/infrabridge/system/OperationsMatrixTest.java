@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Comes after all other tests of the lab: {@code docs/operations.md} says what they ran, no less and no more. */
+/** Comes after all other tests of the lab: {@code docs/operations.md} claims nothing that they did not run. */
 @RequiresLab
 @ExtendWith(RunningSystem.class)
 @Order(Integer.MAX_VALUE)
@@ -26,21 +26,23 @@ class OperationsMatrixTest {
     }
 
     @Test
-    void documentSaysWhatRan() throws IOException {
+    void documentSaysNoMoreThanWhatRan() throws IOException {
         OperationsDocument ran = Matrix.OF_THIS_RUN.document();
         OperationsDocument written = OperationsDocument.read(OperationsDocument.file());
         // who runs a few tests has not seen what the others run
-        OperationsDocument expected = everyTestOfTheLabRan() ? ran : written.and(ran);
-        String text = expected.text(offered());
+        boolean all = everyTestOfTheLabRan();
+        String text = (all ? ran : written.and(ran)).text(offered());
         Files.writeString(Checkout.root().resolve("system-test/target/operations.md"), text);
 
         if (Boolean.getBoolean("infrabridge.regenerate")) {
             Files.writeString(OperationsDocument.file(), text);
+        } else {
+            ran.beyond(written).forEach(cell -> System.out.println("docs/operations.md does not say yet: " + cell));
+            assertThat(all ? written.beyond(ran) : List.of())
+                    .as(
+                            "what docs/operations.md claims and nothing shows; write it anew with -Dinfrabridge.regenerate=true")
+                    .isEmpty();
         }
-
-        assertThat(OperationsDocument.file())
-                .as("write it anew with -Dinfrabridge.regenerate=true")
-                .hasContent(text);
     }
 
     private Set<String> offered() {
