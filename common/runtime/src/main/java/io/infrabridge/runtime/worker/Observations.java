@@ -1,6 +1,7 @@
 package io.infrabridge.runtime.worker;
 
 import io.infrabridge.contract.Category;
+import io.infrabridge.contract.Command;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.HealthEvent;
 import io.infrabridge.contract.TargetKind;
@@ -17,10 +18,12 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** What is seen from outside of the operations that run here: spans, metrics, and health events when a target changes. */
 final class Observations {
+    private static final Logger LOG = Logger.getLogger(Observations.class);
     private static final Set<Category> AWAY = EnumSet.of(
             Category.HOST_UNREACHABLE,
             Category.HOST_KEY_MISMATCH,
@@ -32,12 +35,14 @@ final class Observations {
     private final Tracer tracer;
     private final MeterRegistry metrics;
     private final TargetHealth health;
+    private final List<Onlooker> onlookers;
     private final Clock clock;
 
-    Observations(Tracer tracer, MeterRegistry metrics, TargetHealth health, Clock clock) {
+    Observations(Tracer tracer, MeterRegistry metrics, TargetHealth health, List<Onlooker> onlookers, Clock clock) {
         this.tracer = tracer;
         this.metrics = metrics;
         this.health = health;
+        this.onlookers = List.copyOf(onlookers);
         this.clock = clock;
     }
 
@@ -64,6 +69,7 @@ final class Observations {
                         "state",
                         ended.state().name())
                 .record(Duration.between(started, clock.instant()));
+        onlookers.forEach(onlooker -> tell(onlooker, task.command(), ended));
         Category category = ended.failure().map(Failure::category).orElse(Category.INTERNAL);
         if (ended.failure().isPresent() && AWAY.contains(category)) {
             health(
@@ -72,6 +78,15 @@ final class Observations {
                     List.of(ended.failure().get().message()));
         } else if (ended.execution().isPresent()) {
             health(task, HealthEvent.Status.HEALTHY, List.of());
+        }
+    }
+
+    /** What it does with it is no matter of the operation's. */
+    private static void tell(Onlooker onlooker, Command command, Ended ended) {
+        try {
+            onlooker.ended(command, ended);
+        } catch (RuntimeException bug) {
+            LOG.errorf(bug, "what is counted of operations went wrong at %s", command.id());
         }
     }
 

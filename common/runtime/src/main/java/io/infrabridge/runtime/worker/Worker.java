@@ -91,8 +91,8 @@ public class Worker implements HealthCheck {
                 trust::current, new TimeLimits(configuration.worker().longestDeadline(), clock), permissions);
         Answers answers = new Answers(publisher, name, clock);
         Ledger ledger = new KafkaLedger(Topics.ledger(domain), outbox, kafka::reader);
-        Observations observations =
-                new Observations(telemetry.tracer(), telemetry.metrics(), telemetry.health(), clock);
+        Observations observations = new Observations(
+                telemetry.tracer(), telemetry.metrics(), telemetry.health(), telemetry.onlookers(), clock);
         OperationRunner runner = new OperationRunner(targets, telemetry.tracer(), clock);
         Outcomes outcomes = new Outcomes(ledger, answers, clock);
         Executor executor = new Executor(runner, outcomes, answers, observations, clock);

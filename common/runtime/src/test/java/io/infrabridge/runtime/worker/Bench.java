@@ -221,7 +221,7 @@ final class Bench implements AutoCloseable {
                 catalogue,
                 List.of(kind),
                 clients,
-                new Telemetry(OpenTelemetry.noop(), metrics, security, health));
+                new Telemetry(OpenTelemetry.noop(), metrics, security, health, List.of()));
         started.start(new StartupEvent());
         return started;
     }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -42,6 +43,7 @@ class TaskQueueTest {
     private final AtomicBoolean held = new AtomicBoolean(true);
     private final MockProducer<String, byte[]> bus =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    private final List<String> heard = new CopyOnWriteArrayList<>();
     private final TaskQueue queue = queue();
 
     @Test
@@ -84,6 +86,17 @@ class TaskQueueTest {
 
         assertThat(tasks.none()).isTrue();
         assertThat(host.commands()).isEmpty();
+    }
+
+    @Test
+    void tellsOnlookersHowItEndedWhateverOneOfThemDoes() {
+        host.answering("look", () -> Uni.createFrom().item(Output.of(String.join("\n", host.names))));
+
+        queue.start(task(true), ROOM).await().atMost(PATIENCE);
+
+        awaitNothing();
+        assertThat(heard).containsExactly("add SUCCEEDED");
+        assertThat(bus.history()).anyMatch(record -> record.topic().equals("infra.results"));
     }
 
     @Test
@@ -157,8 +170,16 @@ class TaskQueueTest {
         Ledger ledger = new Forgetful();
         Outcomes outcomes = new Outcomes(ledger, answers, clock);
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        Observations observations =
-                new Observations(OpenTelemetry.noop().getTracer("test"), metrics, new TargetHealth(metrics), clock);
+        Observations observations = new Observations(
+                OpenTelemetry.noop().getTracer("test"),
+                metrics,
+                new TargetHealth(metrics),
+                List.of(
+                        (command, ended) -> {
+                            throw new IllegalStateException("an onlooker that is broken");
+                        },
+                        (command, ended) -> heard.add(command.action() + " " + ended.state())),
+                clock);
         OperationRunner runner =
                 new OperationRunner(List.of(host), OpenTelemetry.noop().getTracer("test"), clock);
         WaitingRoom room =
