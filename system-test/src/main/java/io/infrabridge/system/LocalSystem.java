@@ -168,6 +168,10 @@ public final class LocalSystem implements AutoCloseable {
         return address(FreePorts.AUDIT);
     }
 
+    public URI serverWorker() {
+        return address(FreePorts.SERVER);
+    }
+
     public String kafka() {
         return "127.0.0.1:" + (FreePorts.KAFKA + offset);
     }
