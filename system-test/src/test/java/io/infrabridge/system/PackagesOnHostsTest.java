@@ -62,7 +62,8 @@ class PackagesOnHostsTest {
         RHEL1 {
             @Override
             String version(String name) {
-                return ask("rpm", "--query", "--queryformat", "'%{VERSION}'", name).orElse("");
+                return ask("rpm", "--query", "--queryformat", "'%{VERSION}'", name)
+                        .orElse("");
             }
 
             @Override
@@ -212,7 +213,8 @@ class PackagesOnHostsTest {
     }
 
     private Rest.Answer call(Host host, String action, String name, String more) {
-        ObjectNode arguments = (ObjectNode) Json.parse("{\"operation\":\"package\",\"action\":\"" + action + "\"" + more + "}");
+        ObjectNode arguments =
+                (ObjectNode) Json.parse("{\"operation\":\"package\",\"action\":\"" + action + "\"" + more + "}");
         arguments.put("remote_target", host.lab());
         if (!name.isEmpty()) {
             arguments.putArray("packages").add(name);
