@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -121,7 +122,8 @@ public final class ScriptedHost implements Targets, Target<HostFacts> {
         Moment when = moment.get();
         moment = Optional.empty();
         if (when == Moment.AFTER) {
-            programs.apply(step.command());
+            // it is done, and only its answer is lost
+            Objects.requireNonNull(programs.apply(step.command()));
         }
         return BROKEN;
     }
