@@ -35,7 +35,14 @@ public sealed interface Operation<I extends Record, F, O extends Record> permits
     }
 
     /** The output from captured text; throws {@link UnexpectedOutput} for text that it does not understand. */
-    O parse(I in, Outputs out);
+    default O parse(I in, Outputs out) {
+        throw new IllegalStateException(getClass().getName() + " tells nothing");
+    }
+
+    /** The same for what can only be understood by what is known of the target; an operation has one of both. */
+    default O parse(I in, F facts, Outputs out) {
+        return parse(in, out);
+    }
 
     /** The same where it depends on the target how the text is to be read. */
     default O parse(I in, F facts, Outputs out) {

@@ -32,6 +32,11 @@ enum Slot {
             + "|[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}(:[0-9]{2})?)?( UTC)?)"),
     /** A level of syslog(3). */
     LEVEL("(emerg|alert|crit|err|warning|notice|info|debug)"),
+    MODE("[0-7]{3,4}"),
+    /** A user or group by name or number. */
+    OWNER("([a-z_][a-z0-9_-]*|[0-9]{1,10})"),
+    /** A kernel parameter and its value; for sudo no second parameter follows, because a value has no equals sign. */
+    SETTING(Patterns.SYSCTL + "=" + Patterns.SYSCTL_VALUE),
     /** For sudo several words, none of which begins with a hyphen. */
     TEXT("[^\\x00-][^\\x00]*", "[^ -][^ ]*( [^ -][^ ]*)*");
 

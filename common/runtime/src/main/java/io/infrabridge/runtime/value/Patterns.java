@@ -63,5 +63,15 @@ public final class Patterns {
 
     static final String PORT = "([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 
+    /** A kernel parameter without anything that starts programs, weakens protection or stays until the next boot. */
+    public static final String SYSCTL = "(net(\\.[a-z0-9_-]+){2,6}"
+            + "|vm\\.(dirty_[a-z_]+|max_map_count|min_free_kbytes|nr_hugepages|overcommit_[a-z_]+|swappiness|vfs_cache_pressure"
+            + "|watermark_[a-z_]+|zone_reclaim_mode)"
+            + "|fs\\.(aio-max-nr|file-max|inotify\\.[a-z_]+|mqueue\\.[a-z_]+|nr_open|pipe-max-size)"
+            + "|kernel\\.(hung_task_[a-z_]+|keys\\.max(keys|bytes)|msgm(ax|nb|ni)|numa_balancing|panic|panic_on_oops|pid_max"
+            + "|printk|sched_[a-z_]+|sem|shm(all|max|mni)|threads-max))";
+
+    public static final String SYSCTL_VALUE = "[a-zA-Z0-9][a-zA-Z0-9.:,_-]*( [a-zA-Z0-9][a-zA-Z0-9.:,_-]*){0,7}";
+
     private Patterns() {}
 }

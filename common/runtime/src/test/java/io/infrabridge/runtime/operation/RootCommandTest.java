@@ -34,6 +34,8 @@ class RootCommandTest {
                 "install -o <user> -T -- /dev/stdin /home/<keys>; -o web-1 -T -- /dev/stdin /home/web-1/.ssh/authorized_keys",
                 "journalctl --unit <unit> --since <time> --lines <number>; --unit a.service --since @0 --lines 100",
                 "journalctl --priority <level> --until <time>; --priority err --until @1769850000.000001",
+                "install -m <mode> -o <owner> -T -- /dev/stdin <path:/etc>; -m 0644 -o 1000 -T -- /dev/stdin /etc/motd",
+                "sysctl -q -w -- <setting>; -q -w -- vm.swappiness=10",
                 "find /p/.s -printf %P\\t%l\\n; /p/.s -printf %P\\t%l\\n"
             })
     void permitsWhatItIsMadeFor(String template, String arguments) throws Exception {
@@ -87,6 +89,12 @@ class RootCommandTest {
                 "cat -- /home/<keys>; -- /home/web-1/.ssh/id_ed25519",
                 "cat -- /home/<keys>; -- /home/../root/.ssh/authorized_keys",
                 "cat -- /home/<keys>; -- /home/a/b/.ssh/authorized_keys",
+                "install -m <mode> -o <owner> -T -- /dev/stdin <path:/etc>; -m u+s -o root -T -- /dev/stdin /etc/motd",
+                "install -m <mode> -o <owner> -T -- /dev/stdin <path:/etc>; -m 0644 -o -r -T -- /dev/stdin /etc/motd",
+                "install -m <mode> -o <owner> -T -- /dev/stdin <path:/etc>; -m 0644 -o a -T -- /etc/shadow /etc/motd",
+                "sysctl -q -w -- <setting>; -q -w -- kernel.core_pattern=x",
+                "sysctl -q -w -- <setting>; -q -w -- vm.swappiness=1 kernel.core_pattern=x",
+                "sysctl -q -w -- <setting>; -q -w -- vm.swappiness=-1",
                 "ln -s -- <text> <path:/p/.s>; -s -- -t /p/.s/a"
             })
     void permitsNothingElse(String template, String arguments) throws Exception {
@@ -102,6 +110,10 @@ class RootCommandTest {
                 .isTrue();
         assertThat(worker("journalctl --since <time>", "--since", "1h", "ago")).isFalse();
         assertThat(sudo("journalctl --since <time>", "--since 2026-01-31 10:00:00 UTC"))
+                .isTrue();
+        assertThat(worker("sysctl -q -w -- <setting>", "-q", "-w", "--", "net.ipv4.tcp_rmem=4096 131072 33554432"))
+                .isTrue();
+        assertThat(sudo("sysctl -q -w -- <setting>", "-q -w -- net.ipv4.tcp_rmem=4096 131072 33554432"))
                 .isTrue();
         assertThat(worker("ln -s -- <text> <path:/p>", "-s", "--", "before the upgrade", "/p/a"))
                 .isTrue();
