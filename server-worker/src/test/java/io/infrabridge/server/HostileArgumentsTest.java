@@ -30,6 +30,9 @@ final class HostileArgumentsTest {
         if (arguments.path("operation").asText().equals("system")) {
             return SystemAnswers.answer(arguments, command);
         }
+        if (arguments.path("operation").asText().equals("provision")) {
+            return ProvisionAnswers.answer(arguments, command);
+        }
         return switch (command.get(0)) {
             case "apt-cache", "apt-get", "apt-mark", "dpkg-query", "find" ->
                 PackageAnswers.ofUbuntu(arguments, command);

@@ -88,6 +88,14 @@ class DryRunTest {
                 change("system.reboot", "operation:system,action:reboot", true),
                 new Change(
                         SERVERS,
+                        "server_manage",
+                        "provision.apply",
+                        "{\"operation\":\"provision\",\"action\":\"apply\",\"config\":{"
+                                + "\"files\":[{\"path\":\"/etc/dry-run.conf\",\"content\":\"never = written\\n\"}],"
+                                + "\"sysctl\":[{\"key\":\"net.ipv4.tcp_keepalive_time\",\"value\":\"599\"}]}}",
+                        true),
+                new Change(
+                        SERVERS,
                         "nfs_mount",
                         "mount",
                         "{\"action\":\"mount\",\"source\":\"127.0.0.1:/srv/data\",\"target\":\"/mnt/dry-run\"}",

@@ -44,11 +44,6 @@ public sealed interface Operation<I extends Record, F, O extends Record> permits
         return parse(in, out);
     }
 
-    /** The same where it depends on the target how the text is to be read. */
-    default O parse(I in, F facts, Outputs out) {
-        return parse(in, out);
-    }
-
     /** Tells from two probes that a change took effect between them; asked where the worker that began it has died. */
     interface Evidence {
         boolean shows(Probed before, Probed now);

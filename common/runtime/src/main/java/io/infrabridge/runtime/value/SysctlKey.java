@@ -10,7 +10,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 @Text(
         pattern = "^" + Patterns.SYSCTL + "$",
         longest = 128,
-        expected = "a kernel parameter of net, of vm, or one of fs and kernel that sets a limit or how a fault is answered",
+        expected =
+                "a kernel parameter of net, of vm, or one of fs and kernel that sets a limit or how a fault is answered",
         example = "net.ipv4.tcp_keepalive_time")
 public record SysctlKey(@JsonValue String value) {
     @JsonCreator

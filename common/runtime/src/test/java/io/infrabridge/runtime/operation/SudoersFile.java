@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 public final class SudoersFile {
     private static final Set<String> IN_SBIN =
-            Set.of("exportfs", "lvs", "useradd", "userdel", "usermod", "vgs", "zfs", "zpool");
+            Set.of("exportfs", "lvs", "sysctl", "useradd", "userdel", "usermod", "vgs", "zfs", "zpool");
 
     private final String module;
     private final Distro distro;

@@ -62,7 +62,12 @@ enum Values {
     SYSCTL_KEY(
             SysctlKey.class,
             SysctlKey::new,
-            List.of("net.ipv4.tcp_keepalive_time", "net.core.somaxconn", "vm.swappiness", "fs.file-max", "kernel.pid_max"),
+            List.of(
+                    "net.ipv4.tcp_keepalive_time",
+                    "net.core.somaxconn",
+                    "vm.swappiness",
+                    "fs.file-max",
+                    "kernel.pid_max"),
             List.of(
                     "",
                     "net",

@@ -1,0 +1,4 @@
+package io.infrabridge.server.provision;
+
+/** The arguments of both actions. */
+record ProvisionInput(ServerProvisionConfig config) {}

@@ -1,0 +1,64 @@
+package io.infrabridge.server.provision;
+
+import io.infrabridge.contract.Category;
+import io.infrabridge.runtime.operation.AllowedRoots;
+import io.infrabridge.runtime.operation.Distro;
+import io.infrabridge.runtime.operation.HostFacts;
+import io.infrabridge.runtime.operation.OperationSpec;
+import io.infrabridge.runtime.operation.Plan;
+import io.infrabridge.server.packages.PackagesPart;
+import io.infrabridge.server.service.ServicePart;
+import io.infrabridge.server.system.SystemParts;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the sections of a configuration, in the order in which one may need what the ones before it bring. */
+record Wanted(AllowedRoots roots) {
+    /** All that any section may run. */
+    <I extends Record, O extends Record> OperationSpec<I, O> allowed(OperationSpec<I, O> spec) {
+        return SystemParts.allowed(ServicePart.allowed(PackagesPart.allowed(
+                        spec.running("cat", "grep", "install", "mv", "rm", "sha256sum", "stat", "sysctl"))))
+                .runningAsRoot(FileSection.asRoot(roots))
+                .runningAsRoot(SysctlSection.asRoot());
+    }
+
+    Plan probe(ProvisionInput in, HostFacts host) {
+        boolean declared = host.distro() == Distro.NIXOS
+                && (in.config().sysctl().isPresent() || in.config().files().isPresent());
+        return declared ? declared(host) : sections(in, host).probe();
+    }
+
+    private static Plan declared(HostFacts host) {
+        return Plan.refuse(
+                Category.UNSUPPORTED_TARGET,
+                "On NixOS, which " + host.hostname()
+                        + " runs, files and kernel parameters come from its configuration alone.",
+                "Leave out the sections files and sysctl, or declare them in the configuration of the host.");
+    }
+
+    Sections sections(ProvisionInput in, HostFacts host) {
+        ServerProvisionConfig config = in.config();
+        List<Section> all = new ArrayList<>();
+        config.hostname().ifPresent(name -> all.add(new PartSection("hostname", SystemParts.named(name), host, false)));
+        config.timezone()
+                .ifPresent(zone -> all.add(new PartSection("timezone", SystemParts.located(zone), host, false)));
+        config.packages()
+                .filter(names -> !names.isEmpty())
+                .ifPresent(names -> all.add(new PartSection("packages", PackagesPart.of(names), host, true)));
+        config.users()
+                .ifPresent(users -> users.forEach(user -> all.add(new PartSection(
+                        "users",
+                        SystemParts.account(user.name(), user.groups(), user.shell(), user.sshKeys()),
+                        host,
+                        true))));
+        config.files().ifPresent(files -> files.forEach(file -> all.add(FileSection.of(file, roots))));
+        config.sysctl().filter(entries -> !entries.isEmpty()).ifPresent(entries -> all.add(new SysctlSection(entries)));
+        config.services()
+                .ifPresent(services -> services.forEach(service -> all.add(new PartSection(
+                        "services",
+                        new ServicePart(service.name(), service.enabled(), service.running()),
+                        host,
+                        false))));
+        return new Sections(all);
+    }
+}
