@@ -2,6 +2,7 @@ package io.infrabridge.server.provision;
 
 import io.infrabridge.runtime.value.AbsolutePath;
 import io.infrabridge.runtime.value.GroupName;
+import io.infrabridge.runtime.value.InvalidValue;
 import io.infrabridge.runtime.value.SshPublicKey;
 import io.infrabridge.runtime.value.UserName;
 import java.util.List;
@@ -21,5 +22,8 @@ record UserConfig(
         Optional<List<SshPublicKey>> sshKeys) {
     UserConfig {
         Given.present(name, "name");
+        if (groups.filter(List::isEmpty).isPresent()) {
+            throw new InvalidValue("groups: expected at least one, or none of it");
+        }
     }
 }
