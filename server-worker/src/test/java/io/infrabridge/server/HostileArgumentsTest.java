@@ -33,6 +33,9 @@ final class HostileArgumentsTest {
         if (arguments.path("operation").asText().equals("provision")) {
             return ProvisionAnswers.answer(arguments, command);
         }
+        if (arguments.path("operation").asText().equals("firewall")) {
+            return FirewallAnswers.answer(arguments, command);
+        }
         return switch (command.get(0)) {
             case "apt-cache", "apt-get", "apt-mark", "dpkg-query", "find" ->
                 PackageAnswers.ofUbuntu(arguments, command);

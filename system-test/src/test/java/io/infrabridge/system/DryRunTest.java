@@ -85,6 +85,8 @@ class DryRunTest {
                 change("system.set_hostname", "operation:system,action:set_hostname,hostname:never-named", true),
                 change("system.set_timezone", "operation:system,action:set_timezone,timezone:Troll", true)
                         .with("timezone", "Antarctica/Troll"),
+                firewall("add_rule", "{\"action\":\"deny\",\"port\":\"2525\",\"protocol\":\"tcp\"}"),
+                firewall("remove_rule", "{\"action\":\"allow\",\"port\":\"2526\",\"protocol\":\"tcp\"}"),
                 change("system.reboot", "operation:system,action:reboot", true),
                 new Change(
                         SERVERS,
@@ -108,6 +110,11 @@ class DryRunTest {
                         true));
     }
 
+    private static Change firewall(String action, String rule) {
+        String arguments = "{\"operation\":\"firewall\",\"action\":\"" + action + "\",\"firewall_rule\":" + rule + "}";
+        return new Change(SERVERS, "server_manage", "firewall." + action, arguments, true);
+    }
+
     private static Change change(String action, String words, boolean undoable) {
         String arguments = words.replaceAll("([a-z_][a-z_-]*)", "\"$1\"");
         return new Change(SERVERS, "server_manage", action, "{" + arguments + "}", undoable);
@@ -115,6 +122,7 @@ class DryRunTest {
 
     @BeforeEach
     void prepare() {
+        Lab.on(SERVERS, "sudo", "-n", "ufw", "allow", "2526/tcp").successful();
         apt(SERVERS, "purge", "infrabridge-hello");
         apt(SERVERS, "install", "infrabridge-hello-data");
         apt(SERVERS, "install", "infrabridge-practice-b=1.0");
@@ -145,6 +153,7 @@ class DryRunTest {
 
     @AfterEach
     void leaveTheHostsAsTheyWere() {
+        Lab.on(SERVERS, "sudo", "-n", "ufw", "delete", "allow", "2526/tcp").successful();
         Lab.on(SERVERS, "sudo", "-n", "apt-mark", "unhold", "infrabridge-practice-c")
                 .successful();
         apt(SERVERS, "purge", "infrabridge-practice-b");

@@ -1,6 +1,7 @@
 package io.infrabridge.runtime.operation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,10 +10,17 @@ import java.util.stream.Collectors;
 /**
  * The shape of a command that an operation runs as root: the worker runs no other one as root, and the sudoers file permits no
  * other one. It is written as the command with slots for its values, such as {@code umount -- <path:/mnt|/srv>}; three dots
- * after the last slot let it repeat.
+ * after the last slot let it repeat. A blank after a backslash belongs to the argument that it stands in.
  */
 public final class RootCommand {
-    private static final Pattern WORD = Pattern.compile("([^<>]*)(?:<([a-z]+)(?::([^<>]+))?>(\\.\\.\\.)?)?");
+    private static final String SLOT = "<([a-z]+)(?::([^<>]+))?>";
+    /** What follows a slot is nothing that a value of it could swallow. */
+    private static final Pattern WORD =
+            Pattern.compile("[^<>]*((<one:[^<>]+>|" + SLOT + "[ /])[^<>]*)*(" + SLOT + "(\\.\\.\\.)?)?");
+
+    private static final Pattern PIECE = Pattern.compile("([^<>]+)|" + SLOT);
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("(?<!\\\\) ");
+    private static final String REPEATED = ">...";
     /** For the worker: sudo's expressions repeat without a bound, because that is what they do cheaply. */
     private static final int MOST_REPETITIONS = 250;
 
@@ -29,17 +37,16 @@ public final class RootCommand {
     }
 
     public static RootCommand of(String template) {
-        List<String> words = List.of(template.split(" "));
+        List<String> words = List.of(BETWEEN_WORDS.split(template));
         List<String> argument = new ArrayList<>();
         List<String> joined = new ArrayList<>();
-        for (String word : words.subList(1, words.size())) {
-            Matcher parts = WORD.matcher(word);
-            if (!parts.matches()) {
+        for (String written : words.subList(1, words.size())) {
+            String word = written.replace("\\ ", " ");
+            if (!WORD.matcher(word).matches()) {
                 throw new IllegalArgumentException("not a word of a command: " + word);
             }
-            boolean repeated = parts.group(4) != null;
-            argument.add(expression(parts, "\u0000", repeated));
-            joined.add(expression(parts, " ", repeated));
+            argument.add(expression(word, "\u0000"));
+            joined.add(expression(word, " "));
         }
         return new RootCommand(
                 template,
@@ -80,24 +87,31 @@ public final class RootCommand {
         return template;
     }
 
-    private static String expression(Matcher word, String separator, boolean repeated) {
-        String literal = word.group(1).replaceAll("[.\\[\\](){}*+?^$|\\\\]", "\\\\$0");
-        if (word.group(2) == null) {
-            return literal;
+    private static String expression(String word, String separator) {
+        boolean repeated = word.endsWith(REPEATED);
+        Matcher pieces = PIECE.matcher(repeated ? word.substring(0, word.length() - REPEATED.length() + 1) : word);
+        StringBuilder whole = new StringBuilder();
+        while (pieces.find()) {
+            whole.append(pieces.group(1) != null ? escaped(pieces.group(1)) : slot(pieces, separator));
         }
-        Slot slot = Slot.named(word.group(2));
-        String value = separator.equals(" ") ? slot.joined() : slot.argument();
-        if (slot == Slot.PATH && word.group(3) != null) {
-            value = roots(word.group(3)) + value;
-        }
-        String whole = literal + value;
         String times = separator.equals(" ") ? "*" : "{0," + (MOST_REPETITIONS - 1) + "}";
-        return repeated ? whole + "(" + separator + whole + ")" + times : whole;
+        return repeated ? whole + "(" + separator + whole + ")" + times : whole.toString();
     }
 
-    private static String roots(String list) {
-        return List.of(list.split("\\|")).stream()
-                .map(root -> root.replaceAll("[.\\[\\](){}*+?^$|\\\\]", "\\\\$0"))
-                .collect(Collectors.joining("|", "(", ")"));
+    private static String slot(Matcher piece, String separator) {
+        Slot slot = Slot.named(piece.group(2));
+        if (slot == Slot.ONE && piece.group(3) == null) {
+            throw new IllegalArgumentException("one of no words");
+        }
+        String value = separator.equals(" ") ? slot.joined() : slot.argument();
+        return (piece.group(3) == null ? "" : choices(piece.group(3))) + value;
+    }
+
+    private static String choices(String list) {
+        return Arrays.stream(list.split("\\|")).map(RootCommand::escaped).collect(Collectors.joining("|", "(", ")"));
+    }
+
+    private static String escaped(String literal) {
+        return literal.replaceAll("[.\\[\\](){}*+?^$|\\\\]", "\\\\$0");
     }
 }

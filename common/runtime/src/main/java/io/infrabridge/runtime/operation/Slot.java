@@ -37,6 +37,12 @@ enum Slot {
     OWNER("([a-z_][a-z0-9_-]*|[0-9]{1,10})"),
     /** A kernel parameter and its value; for sudo no second parameter follows, because a value has no equals sign. */
     SETTING(Patterns.SYSCTL + "=" + Patterns.SYSCTL_VALUE),
+    /** One of the words that it is given. */
+    ONE(""),
+    /** An address, a network or all of them. */
+    ADDRESS("([0-9a-fA-F:][0-9a-fA-F:.]*(/[0-9]{1,3})?|any)"),
+    /** A port or a range of ports, as ufw(8) and firewall-cmd(1) write them. */
+    PORTS("[1-9][0-9]{0,4}([:-][1-9][0-9]{0,4})?"),
     /** For sudo several words, none of which begins with a hyphen. */
     TEXT("[^\\x00-][^\\x00]*", "[^ -][^ ]*( [^ -][^ ]*)*");
 

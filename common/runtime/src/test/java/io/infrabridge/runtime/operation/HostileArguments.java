@@ -2,6 +2,7 @@ package io.infrabridge.runtime.operation;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.OperationDescriptor;
@@ -84,9 +85,12 @@ public final class HostileArguments {
             }
             usual.addAll(steps.get());
         }
-        ConfinedSteps confined = new ConfinedSteps(operation.spec().programs(), usual);
         List<JsonPointer> all = new ArrayList<>(ArgumentPositions.in(action.inputSchema()));
         all.remove(ArgumentPositions.TARGET);
+        // what may be left out inside of an object may be null, too
+        all.forEach(place -> steps(operation, ArgumentPositions.with(sample, place, NullNode.getInstance()))
+                .ifPresent(usual::addAll));
+        ConfinedSteps confined = new ConfinedSteps(operation.spec().programs(), usual);
         for (JsonPointer place : all) {
             places++;
             for (JsonNode payload : payloads) {

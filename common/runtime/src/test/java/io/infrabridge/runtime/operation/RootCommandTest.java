@@ -36,6 +36,9 @@ class RootCommandTest {
                 "journalctl --priority <level> --until <time>; --priority err --until @1769850000.000001",
                 "install -m <mode> -o <owner> -T -- /dev/stdin <path:/etc>; -m 0644 -o 1000 -T -- /dev/stdin /etc/motd",
                 "sysctl -q -w -- <setting>; -q -w -- vm.swappiness=10",
+                "ufw delete <one:allow|deny> in proto <one:tcp|udp|any> from <one:any> to any port <ports>; delete allow in proto tcp from any to any port 8000:8100",
+                "ufw <one:allow|deny> out proto <one:tcp|udp> from <address> to any comment <text>; deny out proto udp from 2001:db8::/32 to any comment mail",
+                "firewall-cmd --zone=<unit> --<one:add|remove>-port=<ports>/<one:tcp|udp>; --zone=public --add-port=8000-8100/tcp",
                 "find /p/.s -printf %P\\t%l\\n; /p/.s -printf %P\\t%l\\n"
             })
     void permitsWhatItIsMadeFor(String template, String arguments) throws Exception {
@@ -71,6 +74,16 @@ class RootCommandTest {
                 "systemctl stop -- <unit>; stop -- a b",
                 "zfs destroy -- <snapshot>; destroy -- tank/a",
                 "zfs destroy -- <snapshot>; destroy -r -- tank/a@b",
+                "ufw <one:allow|deny> in; limit in",
+                "ufw <one:allow|deny> in; allow|deny in",
+                "ufw <one:a.b> in; axb in",
+                "ufw allow from <address>; allow from 10.0.0.0/8/8",
+                "ufw allow from <address>; allow from -h",
+                "ufw allow to any port <ports>; allow to any port 0",
+                "ufw allow to any port <ports>; allow to any port 22,80",
+                "ufw allow comment <text>; allow comment -x",
+                "firewall-cmd --add-port=<ports>/<one:tcp|udp>; --add-port=22/sctp",
+                "firewall-cmd --add-port=<ports>/<one:tcp|udp>; --add-port=22/tcp --reload",
                 "exportfs -v; -a",
                 "exportfs -v; -v -a",
                 "journalctl --since <time>; --since -1h",
@@ -136,6 +149,18 @@ class RootCommandTest {
     }
 
     @Test
+    void keepsABlankThatBelongsToAnArgument() throws Exception {
+        String template =
+                "firewall-cmd --add-rich-rule=rule\\ port\\ port=<ports>\\ protocol=<one:tcp|udp>\\ <one:accept|drop>";
+        String rule = "--add-rich-rule=rule port port=22 protocol=tcp drop";
+        assertThat(worker(template, rule)).isTrue();
+        assertThat(worker(template, rule.split(" "))).isFalse();
+        assertThat(worker(template, rule + " log")).isFalse();
+        assertThat(sudo(template, rule)).isTrue();
+        assertThat(sudo(template, rule + " log")).isFalse();
+    }
+
+    @Test
     void isNoOtherProgram() {
         assertThat(RootCommand.of("exportfs -v").permits(List.of("mount", "-v")))
                 .isFalse();
@@ -156,7 +181,16 @@ class RootCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"umount <nowhere>", "umount <path", "umount path>", "umount <path:/a b>", "umount <path>x"})
+    @ValueSource(
+            strings = {
+                "umount <nowhere>",
+                "umount <path",
+                "umount path>",
+                "umount <path:/a b>",
+                "umount <path>x",
+                "ufw <one>",
+                "umount <path>...x"
+            })
     void isNotMadeFromGarbage(String template) {
         assertThatThrownBy(() -> RootCommand.of(template)).isInstanceOf(IllegalArgumentException.class);
     }

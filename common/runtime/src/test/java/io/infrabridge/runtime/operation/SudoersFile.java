@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  */
 public final class SudoersFile {
     private static final Set<String> IN_SBIN =
-            Set.of("exportfs", "lvs", "sysctl", "useradd", "userdel", "usermod", "vgs", "zfs", "zpool");
+            Set.of("exportfs", "lvs", "sysctl", "ufw", "useradd", "userdel", "usermod", "vgs", "zfs", "zpool");
+    private static final Set<String> IN_SBIN_OF_RHEL = Set.of("btrfs", "ss");
 
     private final String module;
     private final Distro distro;
@@ -99,7 +100,7 @@ public final class SudoersFile {
         if (distro == Distro.NIXOS) {
             return "/run/current-system/sw/bin/" + program;
         }
-        boolean sbin = IN_SBIN.contains(program) || distro == Distro.RHEL && program.equals("btrfs");
+        boolean sbin = IN_SBIN.contains(program) || distro == Distro.RHEL && IN_SBIN_OF_RHEL.contains(program);
         return (sbin ? "/usr/sbin/" : "/usr/bin/") + program;
     }
 

@@ -48,7 +48,7 @@ class ValuesTest {
         value.of(text).ifPresent(accepted -> {
             assertThat(accepted).isNotEmpty().doesNotStartWith("-");
             assertThat(accepted.chars().noneMatch(ValuesTest::invisible)).isTrue();
-            if (value != Values.REMARK) {
+            if (value != Values.REMARK && value != Values.RULE_COMMENT) {
                 assertThat(accepted.split("/", -1)).doesNotContain("..", ".");
                 assertThat(accepted.chars()).allMatch(character -> character < 0x7f);
             }

@@ -1,0 +1,47 @@
+package io.infrabridge.server.firewall;
+
+import io.infrabridge.contract.Risk;
+import io.infrabridge.contract.Selector;
+import io.infrabridge.runtime.operation.HostFacts;
+import io.infrabridge.runtime.operation.HostOperation;
+import io.infrabridge.runtime.operation.OperationSpec;
+import io.infrabridge.runtime.operation.Outputs;
+import io.infrabridge.runtime.operation.Plan;
+import io.infrabridge.runtime.operation.Probed;
+import io.infrabridge.server.ServerManage;
+import jakarta.inject.Singleton;
+
+/** Adds a rule to a server's firewall, before those that allow where it denies, and in the place of one that does another thing to the same packets. */
+@Singleton
+final class AddRule implements HostOperation<RuleInput, RuleOutcome> {
+    /** Made once: it has the shapes of many commands. */
+    private final OperationSpec<RuleInput, RuleOutcome> spec = RuleChange.changing(OperationSpec.read(
+                    ServerManage.TOOL,
+                    "Add a rule to a server's firewall, or change what it does; one that would lock us out is refused, and a risky one is taken back by the host unless it can still be reached",
+                    RuleInput.class,
+                    RuleOutcome.class,
+                    Selector.of("operation", "firewall"),
+                    Selector.of("action", "add_rule"))
+            .risking(Risk.CHANGE)
+            .within(RuleChange.USUAL));
+
+    @Override
+    public OperationSpec<RuleInput, RuleOutcome> spec() {
+        return spec;
+    }
+
+    @Override
+    public Plan probe(RuleInput in, HostFacts host) {
+        return RuleChange.probe(in, host);
+    }
+
+    @Override
+    public Plan plan(RuleInput in, HostFacts host, Probed before) {
+        return new RuleChange(in, host, true).plan(before);
+    }
+
+    @Override
+    public RuleOutcome parse(RuleInput in, Outputs out) {
+        return RuleChange.outcome(in, out.after());
+    }
+}
