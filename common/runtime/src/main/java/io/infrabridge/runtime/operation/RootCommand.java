@@ -3,6 +3,8 @@ package io.infrabridge.runtime.operation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +26,8 @@ public final class RootCommand {
     /** For the worker: sudo's expressions repeat without a bound, because that is what they do cheaply. */
     private static final int MOST_REPETITIONS = 250;
 
+    private static final Map<String, RootCommand> KNOWN = new ConcurrentHashMap<>();
+
     private final String template;
     private final String program;
     private final Pattern shape;
@@ -36,7 +40,12 @@ public final class RootCommand {
         this.sudoers = sudoers;
     }
 
+    /** Of each template there is one: operations say theirs again and again, and making one takes a while. */
     public static RootCommand of(String template) {
+        return KNOWN.computeIfAbsent(template, RootCommand::made);
+    }
+
+    private static RootCommand made(String template) {
         List<String> words = List.of(BETWEEN_WORDS.split(template));
         List<String> argument = new ArrayList<>();
         List<String> joined = new ArrayList<>();
