@@ -83,7 +83,7 @@ class DryRunTest {
                 change("system.lock_user", "operation:system,action:lock_user,user_name:dry-open", true),
                 change("system.unlock_user", "operation:system,action:unlock_user,user_name:dry-closed", true),
                 change("system.set_hostname", "operation:system,action:set_hostname,hostname:never-named", true),
-                change("system.set_timezone", "operation:system,action:set_timezone,timezone:Troll", true)
+                change("system.set_timezone", "operation:system,action:set_timezone", true)
                         .with("timezone", "Antarctica/Troll"),
                 firewall("add_rule", "{\"action\":\"deny\",\"port\":\"2525\",\"protocol\":\"tcp\"}"),
                 firewall("remove_rule", "{\"action\":\"allow\",\"port\":\"2526\",\"protocol\":\"tcp\"}"),

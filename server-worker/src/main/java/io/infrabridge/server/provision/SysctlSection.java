@@ -88,7 +88,7 @@ record SysctlSection(List<SysctlEntry> wanted) implements Section {
                 if (back.isEmpty()) {
                     return notRestorable(entry.key(), is);
                 }
-                steps.add(set(entry.key(), entry.value()).undoneBy(Undo.by(back.get())));
+                steps.add(set(entry.key(), entry.value()).undoneBy(undo(entry.key(), is, back.get())));
             }
         }
         FileText file = file(seen);
@@ -163,6 +163,13 @@ record SysctlSection(List<SysctlEntry> wanted) implements Section {
         } catch (InvalidValue e) {
             return Optional.empty();
         }
+    }
+
+    /** A parameter that could not be set is as it was. */
+    private static Undo undo(SysctlKey key, String former, Run back) {
+        return Undo.difference(
+                before -> List.of(back),
+                (before, now) -> former.equals(shown(now.get(SHOWN)).get(key)) ? List.of() : List.of(back));
     }
 
     private static Run set(SysctlKey key, SysctlValue value) {

@@ -58,6 +58,16 @@ final class KernelParametersTest {
     }
 
     @Test
+    void putsBackOnlyWhatWasReallySet() {
+        Output set = Output.of(shown.text().replace("7200", "600"));
+
+        assertThat(apply.undo(List.of(noFile, nothing, shown), List.of(noFile, nothing, set)))
+                .contains(List.of("sysctl", "-q", "-w", "--", "net.ipv4.tcp_keepalive_time=7200"));
+        assertThat(apply.undo(List.of(noFile, nothing, shown), List.of(noFile, nothing, shown)))
+                .noneMatch(argv -> argv.get(0).equals("sysctl"));
+    }
+
+    @Test
     void tellsWhatIsOnlySoUntilTheNextBoot() {
         JsonNode seen = apply.seen(noFile, nothing, shown);
         assertThat(seen.path("diff").asText()).isEqualTo("""
