@@ -33,7 +33,7 @@ class PackagesOnHostsTest {
 
     /** A host, and how its packages are prepared and asked for by other means. */
     enum Host {
-        APP2 {
+        APP1 {
             @Override
             String version(String name) {
                 return ask("dpkg-query", "--show", "--showformat='${db:Status-Status} ${Version}'", name)
