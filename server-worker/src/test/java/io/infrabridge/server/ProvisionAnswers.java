@@ -19,7 +19,7 @@ final class ProvisionAnswers {
             return SystemAnswers.answer(user.put("action", "create_user"), command);
         }
         return switch (command.get(0)) {
-            case "hostnamectl", "uname", "timedatectl" -> SystemAnswers.answer(config, command);
+            case "hostnamectl", "uname", "readlink", "timedatectl" -> SystemAnswers.answer(config, command);
             case "apt-get", "dpkg-query" -> PackageAnswers.ofUbuntu(config.put("action", "install"), command);
             case "systemctl" -> Captured.output("systemctl-show-stopped");
             case "stat" ->

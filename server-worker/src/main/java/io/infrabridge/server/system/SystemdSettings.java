@@ -12,6 +12,8 @@ import io.infrabridge.runtime.value.MachineName;
 import io.infrabridge.runtime.value.TimeZoneName;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * By systemd's own programs; see hostnamectl(1), timedatectl(1). The name is the static one, which the kernel then takes too; one
@@ -20,7 +22,9 @@ import java.util.Optional;
 record SystemdSettings() implements HostSettings {
     static final String[] FOR_NAMES = {"hostnamectl", "uname"};
     static final String NAMES_AS_ROOT = "hostnamectl set-hostname --static -- <host>";
-    static final String[] FOR_ZONES = {"timedatectl"};
+    private static final Pattern ZONE = Pattern.compile("\\S{0,100}/zoneinfo/(\\S{1,128})");
+
+    static final String[] FOR_ZONES = {"readlink", "timedatectl"};
     static final String ZONES_AS_ROOT = "timedatectl set-timezone -- <zone>";
 
     @Override
@@ -58,7 +62,8 @@ record SystemdSettings() implements HostSettings {
     @Override
     public Plan lookAtZone() {
         return Plan.of(
-                Run.of("Ask for its time zone", "timedatectl", "show", "--property=Timezone", "--value")
+                // the daemon behind timedatectl remembers an older one for a while
+                Run.of("Read its time zone", "readlink", "-v", "--", "/etc/localtime")
                         .accepting(0, 1),
                 Run.of("List the time zones that it knows", "timedatectl", "list-timezones")
                         .accepting(0, 1));
@@ -66,7 +71,7 @@ record SystemdSettings() implements HostSettings {
 
     @Override
     public Plan relocate(TimeZoneName zone, Probed before) {
-        return withoutSystemd(before.get(0)).orElseGet(() -> {
+        return withoutSystemd(before.get(1)).orElseGet(() -> {
             String former = zone(before);
             if (former.equals(zone.value())) {
                 return Plan.nothing();
@@ -81,13 +86,18 @@ record SystemdSettings() implements HostSettings {
         });
     }
 
+    /** See localtime(5): where the link is missing it is UTC. */
     @Override
     public String zone(Probed seen) {
-        String zone = seen.get(0).text().strip();
-        if (zone.length() > 128 || zone.contains("\n")) {
-            throw new UnexpectedOutput("timedatectl: " + seen.get(0).text());
+        Output link = seen.get(0);
+        if (!link.succeeded() && link.error().contains("No such file or directory")) {
+            return "UTC";
         }
-        return zone;
+        Matcher zone = ZONE.matcher(link.text().strip());
+        if (!link.succeeded() || !zone.matches()) {
+            throw new UnexpectedOutput("/etc/localtime: " + link.text() + link.error());
+        }
+        return zone.group(1);
     }
 
     private static Run named(MachineName name) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 final class DeclaredSettingsTest {
     private static final Output NAME = Output.of("nixos1\n");
-    private static final Output ZONE = Captured.output("timedatectl-zone");
+    private static final Output ZONE = Captured.output("readlink-localtime");
     private static final Output ZONES = Captured.output("timedatectl-zones");
     private static final Declared NOTHING = Declared.nothing();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HostSettingsTest {
     private final Output fixed = Captured.output("hostnamectl-static");
     private final Output kernel = Captured.output("uname-name");
-    private final Output utc = Captured.output("timedatectl-zone");
+    private final Output utc = Captured.output("readlink-localtime");
     private final Output zones = Captured.output("timedatectl-zones");
 
     @Test
@@ -60,10 +60,16 @@ final class HostSettingsTest {
         assertThat(relocate.foreseenUndo(utc, zones))
                 .containsExactly(List.of("timedatectl", "set-timezone", "--", "Etc/UTC"));
         assertThat(relocate.asRoot(utc, zones)).isTrue();
-        assertThat(relocate.changed(List.of(utc, zones), List.of(Output.of("America/Argentina/Buenos_Aires\n"), zones)))
+        assertThat(relocate.changed(
+                        List.of(utc, zones),
+                        List.of(Output.of("/usr/share/zoneinfo/America/Argentina/Buenos_Aires\n"), zones)))
                 .isEqualTo(Json.parse("{\"timezone\":\"America/Argentina/Buenos_Aires\",\"before\":\"Etc/UTC\"}"));
         assertThat(zone("Etc/UTC").plan(utc, zones)).isEmpty();
-        assertThat(zone("UTC").foreseenUndo(Output.of("n/a\n"), zones)).isEmpty();
+        assertThat(zone("UTC").plan(Output.failed(1, "readlink: /etc/localtime: No such file or directory"), zones))
+                .as("the default")
+                .isEmpty();
+        assertThat(zone("UTC").foreseenUndo(Output.of("../usr/share/zoneinfo/right/../UTC\n"), zones))
+                .isEmpty();
     }
 
     @Test
@@ -86,6 +92,8 @@ final class HostSettingsTest {
         assertThatThrownBy(() -> name("web1").plan(odd, kernel)).isInstanceOf(UnexpectedOutput.class);
         assertThatThrownBy(() -> name("web1").seen(fixed, Output.of(""))).isInstanceOf(UnexpectedOutput.class);
         assertThatThrownBy(() -> zone("UTC").seen(Output.of("a\nb"), zones)).isInstanceOf(UnexpectedOutput.class);
+        Output copied = Output.failed(1, "readlink: /etc/localtime: Invalid argument");
+        assertThatThrownBy(() -> zone("UTC").seen(copied, zones)).isInstanceOf(UnexpectedOutput.class);
     }
 
     @ParameterizedTest

@@ -80,6 +80,7 @@ final class OddAnswersTest {
         Output name = Captured.output("uname-name");
         Output zones = Output.of("Etc/UTC\nEurope/Berlin\n");
         OddOutput.of(name).isReadOrRefused(odd -> settings.name(Probed.of(name, odd)));
-        OddOutput.of(Captured.output("timedatectl-zone")).isReadOrRefused(odd -> settings.zone(Probed.of(odd, zones)));
+        OddOutput.of(Captured.output("readlink-localtime"))
+                .isReadOrRefused(odd -> settings.zone(Probed.of(odd, zones)));
     }
 }
