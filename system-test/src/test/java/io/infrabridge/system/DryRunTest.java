@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,8 +120,9 @@ class DryRunTest {
         return new Change(SERVERS, "server_manage", action, "{" + arguments + "}", undoable);
     }
 
-    @BeforeEach
-    void prepare() {
+    /** Once for all: if a dry run changed anything, the next one would see it. */
+    @BeforeAll
+    static void prepare() {
         Lab.on(SERVERS, "sudo", "-n", "ufw", "allow", "2526/tcp").successful();
         apt(SERVERS, "purge", "infrabridge-hello");
         apt(SERVERS, "install", "infrabridge-hello-data");
@@ -151,8 +152,8 @@ class DryRunTest {
                 .successful();
     }
 
-    @AfterEach
-    void leaveTheHostsAsTheyWere() {
+    @AfterAll
+    static void leaveTheHostsAsTheyWere() {
         Lab.on(SERVERS, "sudo", "-n", "ufw", "delete", "allow", "2526/tcp").successful();
         Lab.on(SERVERS, "sudo", "-n", "apt-mark", "unhold", "infrabridge-practice-c")
                 .successful();
