@@ -110,11 +110,22 @@ class OutageTest {
         looks.addAll(List.of(booted("first"), away(), booted("second"), away(), booted("first")));
         host.answering("add reboot", () -> Uni.createFrom().item(Output.failed(1, "no")));
 
-        Ended ended = run(new Reboot(limit, true), Instant.now().plusMillis(300));
+        Ended ended = run(new Reboot(limit, Optional.of(true)), Instant.now().plusMillis(300));
 
         assertThat(ended.state()).isEqualTo(State.ROLLED_BACK);
         assertThat(host.commands())
                 .containsExactly("look", "add reboot", "look", "look", "look", "look", "look", "look");
+    }
+
+    @Test
+    void looksFirstWhereTheHostDoesNotTakeItBackByItself() {
+        looks.add(booted("first"));
+        host.answering("add reboot", () -> Uni.createFrom().item(Output.failed(1, "no")));
+
+        Ended ended = run(new Reboot(limit, Optional.of(false)), Instant.now().plusSeconds(60));
+
+        assertThat(ended.state()).isEqualTo(State.ROLLED_BACK);
+        assertThat(host.commands()).containsExactly("look", "add reboot", "look", "look");
     }
 
     private static Uni<Output> booted(String id) {
@@ -131,7 +142,7 @@ class OutageTest {
     }
 
     private Ended run() {
-        return run(new Reboot(limit, false), Instant.now().plusSeconds(60));
+        return run(new Reboot(limit, Optional.empty()), Instant.now().plusSeconds(60));
     }
 
     private Ended run(Reboot operation, Instant deadline) {
@@ -151,8 +162,13 @@ class OutageTest {
                 .atMost(PATIENCE);
     }
 
-    /** Looks at a boot's name, reboots and waits for another name. */
-    private record Reboot(Duration limit, boolean undone) implements HostOperation<Reboot.Input, Reboot.Booted> {
+    /**
+     * Looks at a boot's name, reboots and waits for another name.
+     *
+     * @param undone whether its undo waits through outages; absent where it has none
+     */
+    private record Reboot(Duration limit, Optional<Boolean> undone)
+            implements HostOperation<Reboot.Input, Reboot.Booted> {
         record Input() {}
 
         record Booted(String id) {}
@@ -183,12 +199,13 @@ class OutageTest {
             Run reboot = Run.of("Reboot", "add", "reboot");
             WaitFor back = waiting(output -> output.text().equals(id));
             return Plan.of(
-                    undone ? reboot.undoneBy(Undo.by(back)) : reboot,
-                    waiting(output -> !output.text().equals(id)));
+                    undone.map(patient -> reboot.undoneBy(Undo.by(patient ? back.throughOutages() : back)))
+                            .orElse(reboot),
+                    waiting(output -> !output.text().equals(id)).throughOutages());
         }
 
         private WaitFor waiting(java.util.function.Predicate<Output> until) {
-            return new WaitFor("Wait for the boot", LOOK, until, Duration.ofMillis(1), limit).throughOutages();
+            return new WaitFor("Wait for the boot", LOOK, until, Duration.ofMillis(1), limit);
         }
 
         @Override
