@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OutagesTest {
     /** The quickest look that there is: a health check simulates an upgrade, which may take seconds. */
     private static final String LOOK = "{\"operation\":\"system\",\"action\":\"processes\"}";
+
     private static final Duration NOTICED_WITHIN = Duration.ofSeconds(30);
     private static final Duration RECOVERED_WITHIN = Duration.ofSeconds(60);
 
