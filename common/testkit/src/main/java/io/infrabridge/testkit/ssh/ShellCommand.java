@@ -83,20 +83,20 @@ final class ShellCommand implements Command {
         }
     }
 
-    private CompletableFuture<Void> pump(InputStream from, OutputStream to, boolean close) {
+    private CompletableFuture<Void> pump(InputStream from, OutputStream to, boolean input) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
-                    try {
-                        byte[] chunk = new byte[8192];
-                        for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
-                            to.write(chunk, 0, read);
-                            to.flush();
+                    try (from) {
+                        copy(from, to);
+                        if (input) {
+                            // like sshd, takes what nobody reads any more: a closed stream would cost the connection
+                            from.transferTo(OutputStream.nullOutputStream());
                         }
                     } catch (IOException gone) {
-                        // one of the two sides ended first
+                        // the channel or the process ended first
                     } finally {
-                        finish(from, to, close);
+                        finish(to, input);
                         done.complete(null);
                     }
                 },
@@ -106,9 +106,20 @@ final class ShellCommand implements Command {
         return done;
     }
 
-    private static void finish(InputStream from, OutputStream to, boolean close) {
+    private static void copy(InputStream from, OutputStream to) throws IOException {
+        byte[] chunk = new byte[8192];
+        for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
+            try {
+                to.write(chunk, 0, read);
+                to.flush();
+            } catch (IOException unread) {
+                return;
+            }
+        }
+    }
+
+    private static void finish(OutputStream to, boolean close) {
         try {
-            from.close();
             if (close) {
                 to.close();
             }

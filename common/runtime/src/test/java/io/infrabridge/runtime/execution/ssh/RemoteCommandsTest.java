@@ -68,8 +68,19 @@ class RemoteCommandsTest {
 
         assertThat(SSH.run("app1", Run.of("copy", "cat").reading(most)).text()).isEqualTo(most);
         assertThat(SSH.run("app1", Run.of("copy", "cat")).text()).isEmpty();
-        assertThat(SSH.run("app1", Run.of("do not read", "true").reading(most)).succeeded())
-                .isTrue();
+    }
+
+    @Test
+    void isNotDisturbedByAProgramThatDoesNotReadWhatItIsGiven() {
+        String most = "x".repeat(Run.MOST_INPUT);
+        int connections = SERVER.connections();
+
+        for (int i = 0; i < 200; i++) {
+            assertThat(SSH.run("app1", Run.of("do not read", "true").reading(most))
+                            .succeeded())
+                    .isTrue();
+        }
+        assertThat(SERVER.connections()).isLessThanOrEqualTo(connections + 1);
     }
 
     @Test
