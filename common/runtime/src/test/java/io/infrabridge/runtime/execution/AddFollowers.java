@@ -10,9 +10,15 @@ import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Run;
+import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.operation.Tool;
+import io.infrabridge.runtime.operation.Undo;
+import java.util.List;
 
-/** A change for tests: looks three times, each time because of what was seen before, and adds one name to a {@link FakeHost}. */
+/**
+ * A change for tests: looks three times, each time because of what was seen before, and adds one name to a {@link FakeHost}, which is
+ * dropped again only where it is there.
+ */
 final class AddFollowers implements HostOperation<AddFollowers.Input, AddFollowers.Seen> {
     record Input() {}
 
@@ -26,7 +32,7 @@ final class AddFollowers implements HostOperation<AddFollowers.Input, AddFollowe
                         Input.class,
                         Seen.class,
                         Selector.of("action", "follow"))
-                .running("look", "add")
+                .running("look", "add", "drop")
                 .risking(Risk.CHANGE);
     }
 
@@ -44,11 +50,19 @@ final class AddFollowers implements HostOperation<AddFollowers.Input, AddFollowe
 
     @Override
     public Plan plan(Input in, HostFacts host, Probed before) {
-        return before.get(2).lines().contains("b") ? Plan.nothing() : Plan.of(Run.of("Add b", "add", "b"));
+        List<Step> drop = List.of(Run.of("Drop b", "drop", "b"));
+        return has(before)
+                ? Plan.nothing()
+                : Plan.of(Run.of("Add b", "add", "b")
+                        .undoneBy(Undo.difference(seen -> drop, (seen, now) -> has(now) ? drop : List.of())));
     }
 
     @Override
     public Seen parse(Input in, Outputs out) {
         return new Seen(out.after().size());
+    }
+
+    private static boolean has(Probed seen) {
+        return seen.get(2).lines().contains("b");
     }
 }

@@ -406,18 +406,43 @@ class OperationRunnerTest {
 
     @Test
     void looksFurtherUntilNothingIsLeftToLookAtBeforeAndAfterTheChange() {
-        OperationRunner runner =
-                new OperationRunner(List.of(host), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
-        host.names.add("a");
-
-        Ended ended = runner.run(new AddFollowers(), new AddFollowers.Input(), "fake", running())
-                .await()
-                .atMost(PATIENCE);
+        Ended ended = follow();
 
         assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
         assertThat(host.commands())
                 .containsExactly("look", "look at-1", "look at-2", "add b", "look", "look at-1", "look at-2");
         assertThat(ended.output()).contains(new AddFollowers.Seen(3));
+    }
+
+    @Test
+    void takesBackOnlyWhatIsThere() {
+        host.answering("add b", () -> {
+            host.names.add("b");
+            return Uni.createFrom().item(Output.failed(1, "too late"));
+        });
+
+        Ended ended = follow();
+
+        assertThat(ended.state()).isEqualTo(State.ROLLED_BACK);
+        assertThat(host.names).containsExactly("a");
+    }
+
+    @Test
+    void takesNothingBackThatIsNotThere() {
+        host.answering("add b", () -> Uni.createFrom().item(Output.failed(1, "not at all")));
+
+        Ended ended = follow();
+
+        assertThat(ended.state()).isEqualTo(State.FAILED);
+        assertThat(host.commands()).doesNotContain("drop b");
+    }
+
+    private Ended follow() {
+        host.names.add("a");
+        return new OperationRunner(List.of(host), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC())
+                .run(new AddFollowers(), new AddFollowers.Input(), "fake", running())
+                .await()
+                .atMost(PATIENCE);
     }
 
     private static ExecutionFailure lost() {
