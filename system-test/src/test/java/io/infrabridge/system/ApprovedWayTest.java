@@ -46,7 +46,8 @@ class ApprovedWayTest {
         JsonNode waiting = Eventually.get("the change waits for approval", PARKED_WITHIN, this::waiting);
         String id = waiting.path("id").asText();
         String hash = waiting.at("/approval/plan_hash").asText();
-        assertThat(waiting.at("/steps/0/command").toString()).contains("apt-get", "install", PACKAGE);
+        assertThat(waiting.at("/steps/0/command").toString()).contains("mkdir", "/run/infrabridge/running/" + id);
+        assertThat(waiting.at("/steps/1/command").toString()).contains("apt-get", "install", PACKAGE);
         assertThat(Lab.on(LocalSystem.APPROVED_HOST, "dpkg-query", "--show", PACKAGE)
                         .exitCode())
                 .isNotZero();

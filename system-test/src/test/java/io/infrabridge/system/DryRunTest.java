@@ -189,7 +189,10 @@ class DryRunTest {
             assertThat(step.path("command")).isNotEmpty();
             assertThat(step.has("exit_code")).as("it did not run").isFalse();
         });
-        assertThat(steps.stream().anyMatch(step -> !step.path("undo").isEmpty()))
+        assertThat(steps.get(0).path("undo").toString())
+                .isEqualTo("[[\"rmdir\",\"--\",\"/run/infrabridge/running/"
+                        + operation.path("id").asText() + "\"]]");
+        assertThat(steps.stream().skip(1).anyMatch(step -> !step.path("undo").isEmpty()))
                 .as(operation.toPrettyString())
                 .isEqualTo(change.undoable());
         assertThat(difference(before, state(change.host()))).isEmpty();

@@ -68,7 +68,7 @@ final class Reboot implements HostOperation<Reboot.Input, RebootReport> {
     @Override
     public Plan plan(Input in, HostFacts host, Probed before) {
         Boot boot = Boot.parse(before);
-        return refusal(in, before).orElseGet(() -> Plan.of(reboot(in, boot), untilItIsBack(in, boot)));
+        return refusal(in, before, boot).orElseGet(() -> Plan.of(reboot(in, boot), untilItIsBack(in, boot)));
     }
 
     @Override
@@ -82,7 +82,7 @@ final class Reboot implements HostOperation<Reboot.Input, RebootReport> {
         return RebootReport.between(Boot.parse(out.before()), Boot.parse(out.after()), in.delay());
     }
 
-    private static Optional<Plan> refusal(Input in, Probed before) {
+    private static Optional<Plan> refusal(Input in, Probed before, Boot boot) {
         if (Undertakings.withoutSystemd(before, Boot.LOOKS)) {
             return Optional.of(Plan.refuse(
                     Category.UNSUPPORTED_TARGET,
@@ -95,13 +95,14 @@ final class Reboot implements HostOperation<Reboot.Input, RebootReport> {
                     "A reboot is on its way already: there is " + Undertakings.REBOOT + ".timer.",
                     "Wait for it, or stop that timer on the host."));
         }
-        List<String> found = Undertakings.found(before, Boot.LOOKS);
+        List<String> found = Undertakings.found(before, Boot.LOOKS, boot.seenAt());
         return found.isEmpty() || in.force().orElse(false)
                 ? Optional.empty()
                 : Optional.of(Plan.refuse(
                         Category.PRECONDITION_FAILED,
                         "The host is being changed: " + String.join("; ", found) + ".",
-                        "Wait until that has ended; force=true interrupts it."));
+                        "Wait until that has ended; force=true interrupts it. An operation that has ended, and could not say so"
+                                + " on the host, has left its mark: remove " + Undertakings.MARKS + "/<id> there."));
     }
 
     /** By a timer, so that this very command always answers, and until then can be taken back. */

@@ -5,9 +5,12 @@ import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.ReadProc;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -23,7 +26,7 @@ final class Undertakings {
     /** By which a reboot of ours is on its way. */
     static final String REBOOT = "infrabridge-reboot";
 
-    static final String[] PROGRAMS = {"ps", "stat", ReadProc.PROGRAM, "ls", "systemctl"};
+    static final String[] PROGRAMS = {"ps", "stat", ReadProc.PROGRAM, "find", "systemctl"};
 
     /** How many steps {@link #look} has. */
     static final int LOOKS = 5;
@@ -64,7 +67,12 @@ final class Undertakings {
     private static final Pattern HELD = Pattern.compile(
             "\\d{1,9}: +(?:POSIX|FLOCK|OFDLCK) +\\S{1,20} +WRITE +-?\\d{1,10} +[0-9a-f]{1,8}:[0-9a-f]{1,8}:(\\d{1,20}) .{1,60}");
 
-    private static final Pattern MARK = Pattern.compile("[A-Za-z0-9._:-]{1,100}");
+    /** As find(1) is asked for it: the name, and the second since 1970 in which it was made. */
+    private static final Pattern MARK =
+            Pattern.compile("([A-Za-z0-9][A-Za-z0-9._:-]{0,127}) (\\d{1,11})(?:\\.\\d{1,12})?");
+
+    /** The longest that a command may wait and run, unless infrabridge.worker.longest-deadline is changed. */
+    private static final Duration LONGEST_CHANGE = Duration.ofHours(24);
 
     private Undertakings() {}
 
@@ -76,7 +84,20 @@ final class Undertakings {
                 // no host has them all
                 Run.of("Look for the locks of package managers", stat).accepting(0, 1),
                 ReadProc.of("List the locks that are held", "/proc/locks"),
-                Run.of("List the changes that run", "ls", "-A", "--", MARKS).accepting(0, 2),
+                // 1: the host was not changed since it booted
+                Run.of(
+                                "List the changes that run",
+                                "find",
+                                MARKS,
+                                "-mindepth",
+                                "1",
+                                "-maxdepth",
+                                "1",
+                                "-type",
+                                "d",
+                                "-printf",
+                                "%f %T@\\n")
+                        .accepting(0, 1),
                 Run.of(
                                 "List the timers of changes that wait",
                                 "systemctl",
@@ -91,11 +112,13 @@ final class Undertakings {
     }
 
     /**
-     * In words for a person.
+     * In words for a person. A mark that is older than any change can be was left where the host could not be reached at a
+     * change's end: it counts no more.
      *
      * @param from where the outputs of {@link #look} begin
+     * @param now by the host's own clock, as marks are
      */
-    static List<String> found(Probed seen, int from) {
+    static List<String> found(Probed seen, int from, Instant now) {
         List<String> found = new ArrayList<>();
         Set<String> managers =
                 new TreeSet<>(seen.get(from).lines().stream().map(String::strip).toList());
@@ -105,16 +128,21 @@ final class Undertakings {
         } else if (locked(seen.get(from + 1), seen.get(from + 2))) {
             found.add("the lock of a package manager is held");
         }
-        if (seen.get(from + 3).succeeded()) {
-            seen.get(from + 3).lines().stream()
-                    .map(String::strip)
-                    .filter(name -> MARK.matcher(name).matches())
-                    .forEach(id -> found.add("the operation " + id + " runs"));
-        }
+        seen.get(from + 3).lines().stream()
+                .map(line -> MARK.matcher(line.strip()))
+                .filter(Matcher::matches)
+                .forEach(mark -> running(mark, now).ifPresent(found::add));
         units(seen.get(from + 4)).stream()
                 .filter(unit -> !unit.startsWith(REBOOT))
                 .forEach(unit -> found.add("a change waits to be confirmed, or is taken back, by " + unit));
         return found;
+    }
+
+    private static Optional<String> running(Matcher mark, Instant now) {
+        Instant since = Instant.ofEpochSecond(Long.parseLong(mark.group(2)));
+        return since.isBefore(now.minus(LONGEST_CHANGE))
+                ? Optional.empty()
+                : Optional.of("the operation " + mark.group(1) + " runs since " + since);
     }
 
     static boolean rebootIsComing(Probed seen, int from) {

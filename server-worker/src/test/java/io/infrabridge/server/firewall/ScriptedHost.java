@@ -12,6 +12,7 @@ import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Rehearsal;
 import io.infrabridge.runtime.operation.Step;
+import io.infrabridge.server.RunningMarks;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,9 @@ final class ScriptedHost implements Targets, Target<HostFacts> {
         List<String> argv = step.command();
         if (step instanceof Confirm) {
             return confirmed();
+        }
+        if (RunningMarks.named(argv)) {
+            return Output.of("");
         }
         boolean look = argv.get(0).equals("printenv")
                 || argv.get(0).equals("ss")

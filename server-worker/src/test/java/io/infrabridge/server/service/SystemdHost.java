@@ -10,6 +10,7 @@ import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Rehearsal;
 import io.infrabridge.runtime.operation.Step;
+import io.infrabridge.server.RunningMarks;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,9 @@ final class SystemdHost implements Targets, Target<HostFacts> {
     @Override
     public Uni<Output> execute(Step step, Cancellation cancellation) {
         List<String> argv = step.command();
+        if (RunningMarks.named(argv)) {
+            return answer(Output.of(""));
+        }
         if (argv.get(0).equals("grep")) {
             return answer(argv.contains("^btime") ? Captured.output("grep-btime") : Output.failed(1, ""));
         }

@@ -6,6 +6,7 @@ import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.value.UserName;
 import io.infrabridge.server.OddOutput;
 import io.infrabridge.server.measure.OsRelease;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Every parser of this package is given what it does not expect. */
@@ -47,7 +48,7 @@ final class OddAnswersTest {
             Captured.output("ps-names"),
             Captured.output("stat-locks-held"),
             Captured.output("cat-locks-held"),
-            Captured.output("ls-no-marks"),
+            Captured.output("find-marks"),
             Captured.output("systemctl-revert-timer")
         };
         for (int i = 0; i < quiet.length; i++) {
@@ -55,7 +56,7 @@ final class OddAnswersTest {
             OddOutput.of(quiet[i]).isReadOrRefused(odd -> {
                 Output[] seen = quiet.clone();
                 seen[place] = odd;
-                Undertakings.found(Probed.of(seen), 0);
+                Undertakings.found(Probed.of(seen), 0, Instant.EPOCH);
                 Undertakings.rebootIsComing(Probed.of(seen), 0);
             });
         }

@@ -31,7 +31,7 @@ final class RebootTest {
         Captured.output("ps-names"),
         Captured.output("stat-locks"),
         Captured.output("cat-locks"),
-        Captured.error(2, "ls-no-marks"),
+        Captured.error(1, "find-no-marks"),
         Captured.output("systemctl-no-timers")
     };
 
@@ -116,10 +116,28 @@ final class RebootTest {
 
     @Test
     void refusesWhileAnyWorkersChangeRuns() {
-        quiet[6] = Output.of("7f0c3f0e-0000-4000-8000-000000000001\n");
-        assertThat(of("").refusal(quiet).message()).contains("the operation 7f0c3f0e-0000-4000-8000-000000000001 runs");
-        quiet[6] = Output.of("\u001b[31m evil\n");
+        quiet[6] = Captured.output("find-marks");
+        assertThat(of("").refusal(quiet).message())
+                .contains("the operation 7f0c3f0e-0000-4000-8000-000000000001 runs since 2026-11-29T00:33:57Z")
+                .doesNotContain("000000000002");
+        assertThat(of("").refusal(quiet).hint())
+                .contains("force=true")
+                .contains("remove /run/infrabridge/running/<id>");
+        assertThat(of(",'force':true").plan(quiet)).hasSize(2);
+    }
+
+    @Test
+    void doesNotWaitForAChangeThatCannotRunAnyMore() {
+        quiet[6] = Output.of("7f0c3f0e-0000-4000-8000-000000000002 1795821000.0000000000\n");
         assertThat(of("").plan(quiet)).hasSize(2);
+        quiet[6] = Output.of("\u001b[31m evil\nevil\n-x 1795912437.1\n");
+        assertThat(of("").plan(quiet)).hasSize(2);
+    }
+
+    @Test
+    void waitsForAChangeThatBeganBeforeTheClockWasSetBack() {
+        quiet[6] = Output.of("7f0c3f0e-0000-4000-8000-000000000003 1895912437\n");
+        assertThat(of("").refusal(quiet).message()).contains("000000000003 runs");
     }
 
     @Test

@@ -22,6 +22,11 @@ public record Ended(
         }
     }
 
+    /** The same with these steps. */
+    Ended told(List<StepReport> reports) {
+        return new Ended(state, changed, output, failure, reports, execution);
+    }
+
     static Ended refused(State state, Failure failure) {
         return new Ended(state, false, Optional.empty(), Optional.of(failure), List.of(), Optional.empty());
     }

@@ -5,7 +5,6 @@ import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.State;
 import io.infrabridge.contract.StepReport.Phase;
 import io.infrabridge.runtime.operation.Output;
-import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +15,7 @@ import io.smallrye.mutiny.Uni;
  */
 final class Marker {
     static final String FOLDER = "/run/infrabridge";
+    static final String WHY = "only root writes to /run";
 
     private final Run make;
     private final Run makeFolder;
@@ -27,16 +27,13 @@ final class Marker {
         this.look = look;
     }
 
-    /** With the rights of the plan. */
-    static Marker of(String operationId, Plan plan) {
+    static Marker of(String operationId, boolean asRoot) {
         String path = FOLDER + "/" + operationId;
         Run make = Run.of("Mark that it has begun", "mkdir", "--", path).accepting(0, 1);
         Run folder = Run.of("Make the folder of such marks", "mkdir", "-p", "--", FOLDER)
                 .accepting(0, 1);
         Run look = Run.of("See whether it had begun", "stat", "--", path).accepting(0, 1);
-        return plan.steps().stream().anyMatch(step -> step.sudo().isPresent())
-                ? new Marker(make.asRoot("only root writes to /run"), folder.asRoot("only root writes to /run"), look)
-                : new Marker(make, folder, look);
+        return asRoot ? new Marker(make.asRoot(WHY), folder.asRoot(WHY), look) : new Marker(make, folder, look);
     }
 
     Step step() {

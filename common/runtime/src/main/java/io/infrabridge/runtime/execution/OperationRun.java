@@ -5,7 +5,6 @@ import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.State;
 import io.infrabridge.contract.StepReport;
 import io.infrabridge.contract.StepReport.Phase;
-import io.infrabridge.contract.TargetKind;
 import io.infrabridge.runtime.operation.Operation;
 import io.infrabridge.runtime.operation.Outputs;
 import io.infrabridge.runtime.operation.Plan;
@@ -17,7 +16,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** One operation on one target, from its first probe to its end. */
 final class OperationRun<I extends Record, F, O extends Record> {
@@ -27,6 +25,7 @@ final class OperationRun<I extends Record, F, O extends Record> {
     private final Running running;
     private final StepRunner steps;
     private final Clock clock;
+    private Optional<Marks> marks = Optional.empty();
 
     OperationRun(Operation<I, F, O> operation, I in, Target<F> target, Running running, StepRunner steps, Clock clock) {
         this.operation = operation;
@@ -40,12 +39,18 @@ final class OperationRun<I extends Record, F, O extends Record> {
     Uni<Ended> run() {
         Optional<StepRecord> earlier = running.continuity().earlier();
         return Uni.createFrom()
-                .deferred(() -> earlier.map(record -> new ResumedRun<>(this, steps, record).run())
-                        .orElseGet(this::anew))
+                .deferred(() -> earlier.map(this::resumed).orElseGet(this::anew))
                 .onFailure(UnexpectedOutput.class)
                 .transform(unexpected -> notUnderstood((UnexpectedOutput) unexpected))
                 .onFailure(StepFailed.class)
-                .recoverWithItem(failed -> failed((StepFailed) failed, false));
+                .recoverWithItem(failed -> failed((StepFailed) failed, false))
+                .chain(ended -> marks.map(left -> left.removed(steps, running.fence(), ended))
+                        .orElseGet(() -> Uni.createFrom().item(ended)));
+    }
+
+    private Uni<Ended> resumed(StepRecord record) {
+        marks = Optional.of(Marks.left(operation.spec(), running.continuity().operationId()));
+        return new ResumedRun<>(this, steps, record).run();
     }
 
     private Uni<Ended> anew() {
@@ -148,6 +153,17 @@ final class OperationRun<I extends Record, F, O extends Record> {
         return operation.spec().converges();
     }
 
+    boolean canBeSeen(StepRecord earlier) {
+        return canBeSeen(operation, earlier);
+    }
+
+    /** Whether a target can show how far an earlier worker came with it. */
+    static boolean canBeSeen(Operation<?, ?, ?> operation, StepRecord earlier) {
+        return operation.spec().converges()
+                || earlier.onlyLooks()
+                || operation.evidence().isPresent();
+    }
+
     void progress(int done, int of, String description) {
         running.progress().step(done, of, description);
     }
@@ -158,11 +174,9 @@ final class OperationRun<I extends Record, F, O extends Record> {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        Optional<Marker> marker = marker(plan);
-        Plan marked = marker.map(mark -> Plan.of(Stream.concat(Stream.of(mark.step()), plan.steps().stream())
-                        .toList()))
-                .orElse(plan);
-        marked.steps().forEach(step -> permitted(step, before));
+        Marks made = Marks.of(operation.spec(), running.continuity().operationId(), plan);
+        Plan marked = made.before(plan);
+        made.required(plan).forEach(step -> permitted(step, before));
         if (running.dryRun()) {
             return Uni.createFrom()
                     .item(() -> unexecuted(State.SUCCEEDED, Optional.empty(), StepReports.foreseen(marked, before)));
@@ -175,17 +189,8 @@ final class OperationRun<I extends Record, F, O extends Record> {
             return Uni.createFrom().item(objected.get());
         }
         ChangeRun<O> change = new ChangeRun<>(this, steps, Trail.fresh(before), before);
-        return marker.map(mark -> running.fence().confirmed().chain(() -> mark.make(steps)))
-                .orElseGet(() -> Uni.createFrom().voidItem())
-                .chain(() -> change.run(plan.steps(), 0));
-    }
-
-    /** What is repeated without harm needs none, and a cluster has no place for one. */
-    private Optional<Marker> marker(Plan plan) {
-        boolean needed = !converges()
-                && operation.spec().targetKind() == TargetKind.HOST
-                && !plan.steps().isEmpty();
-        return needed ? Optional.of(Marker.of(running.continuity().operationId(), plan)) : Optional.empty();
+        marks = Optional.of(made);
+        return running.fence().confirmed().chain(() -> made.make(steps)).chain(() -> change.run(plan.steps(), 0));
     }
 
     /** Before the first step: a plan that could neither be carried out nor taken back must not begin. */

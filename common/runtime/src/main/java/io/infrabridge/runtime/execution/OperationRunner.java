@@ -58,12 +58,12 @@ public final class OperationRunner {
                     .onFailure(ExecutionFailure.class)
                     .recoverWithItem(failure -> notReached((ExecutionFailure) failure));
         }
-        boolean canBeSeen = operation.spec().converges()
-                || earlier.get().onlyLooks()
-                || operation.evidence().isPresent();
-        return canBeSeen
+        return OperationRun.canBeSeen(operation, earlier.get())
                 ? onceSeen(() -> once(kind, operation, in, targetName, running), earlier.get(), 0)
-                : Uni.createFrom().item(indeterminate(ResumedRun.unknown(earlier.get())));
+                // reached only to remove the mark that it runs
+                : once(kind, operation, in, targetName, running)
+                        .onFailure(ExecutionFailure.class)
+                        .recoverWithItem(() -> indeterminate(ResumedRun.unknown(earlier.get())));
     }
 
     private <I extends Record, F, O extends Record> Uni<Ended> once(

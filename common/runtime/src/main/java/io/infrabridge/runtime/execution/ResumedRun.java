@@ -31,6 +31,10 @@ final class ResumedRun<O extends Record> {
 
     /** Fails with {@link NotSeen} where the target could not be looked at. */
     Uni<Ended> run() {
+        if (!operation.canBeSeen(earlier)) {
+            return Uni.createFrom()
+                    .item(operation.ended(State.INDETERMINATE, true, Optional.empty(), Optional.of(unknown(earlier))));
+        }
         if (operation.converges()) {
             return lookedAt(this::seen);
         }

@@ -75,9 +75,20 @@ public record OperationSpec<I extends Record, O extends Record>(
                 tool, toolSummary, selectors, summary, risk, converges, targetKind, input, output, programs, timeout);
     }
 
+    /**
+     * A change. On a host it is marked while it runs, so that no worker reboots the host meanwhile; see {@code mkdir} and
+     * {@code rmdir} in the reports.
+     */
     public OperationSpec<I, O> risking(Risk worst) {
+        Programs marking = worst != Risk.READ && targetKind == TargetKind.HOST
+                ? allowance
+                        .and(Programs.everywhere(), "mkdir", "rmdir")
+                        .andAsRoot(List.of(
+                                "mkdir -p -- <path:/run/infrabridge/running>",
+                                "rmdir -- <path:/run/infrabridge/running>"))
+                : allowance;
         return new OperationSpec<>(
-                tool, toolSummary, selectors, summary, worst, converges, targetKind, input, output, allowance, timeout);
+                tool, toolSummary, selectors, summary, worst, converges, targetKind, input, output, marking, timeout);
     }
 
     /**

@@ -81,7 +81,8 @@ public final class FakeHost implements Targets, Target<HostFacts> {
     @Override
     public Uni<Output> execute(Step step, Cancellation cancellation) {
         if (step.command().contains("--")) {
-            return Uni.createFrom().item(marked(step.command()));
+            Supplier<Uni<Output>> otherwise = instead.get(String.join(" ", step.command()));
+            return otherwise != null ? otherwise.get() : Uni.createFrom().item(marked(step.command()));
         }
         synchronized (executed) {
             executed.add(step.command());
@@ -101,20 +102,32 @@ public final class FakeHost implements Targets, Target<HostFacts> {
         return Uni.createFrom().item(Output.of(String.join("\n", names)));
     }
 
-    /** What marks changes that are never repeated: mkdir(1) and stat(1). */
+    /** What marks changes: mkdir(1), rmdir(1) and stat(1). */
     private Output marked(List<String> command) {
         String path = command.get(command.size() - 1);
-        if (command.get(0).equals("stat")) {
-            return marks.contains(path) ? Output.of("") : Output.failed(1, "No such file or directory");
+        switch (command.get(0)) {
+            case "stat" -> {
+                return marks.contains(path) ? Output.of("") : Output.failed(1, "No such file or directory");
+            }
+            case "rmdir" -> {
+                return marks.remove(path) ? Output.of("") : Output.failed(1, "No such file or directory");
+            }
+            default -> {
+                return unmarkable ? Output.failed(1, "Read-only file system") : made(path, command.contains("-p"));
+            }
         }
-        if (command.contains("-p")) {
+    }
+
+    private Output made(String path, boolean parents) {
+        String folder = path.substring(0, path.lastIndexOf('/'));
+        if (parents) {
+            if (!folder.equals("/run")) {
+                made(folder, true);
+            }
             marks.add(path);
             return Output.of("");
         }
-        if (unmarkable) {
-            return Output.failed(1, "Read-only file system");
-        }
-        boolean inFolder = marks.contains(path.substring(0, path.lastIndexOf('/')));
+        boolean inFolder = marks.contains(folder);
         return inFolder && marks.add(path) ? Output.of("") : Output.failed(1, "cannot create directory");
     }
 

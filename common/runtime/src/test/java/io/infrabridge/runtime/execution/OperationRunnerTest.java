@@ -9,8 +9,6 @@ import io.infrabridge.contract.State;
 import io.infrabridge.contract.StepReport;
 import io.infrabridge.contract.TargetKind;
 import io.infrabridge.runtime.operation.Output;
-import io.infrabridge.runtime.operation.Plan;
-import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.value.PackageName;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
@@ -45,7 +43,12 @@ class OperationRunnerTest {
         assertThat(host.commands()).containsExactly("look", "add b", "look");
         assertThat(ended.steps())
                 .extracting(StepReport::phase)
-                .containsExactly(StepReport.Phase.PROBE, StepReport.Phase.CHANGE, StepReport.Phase.VERIFY);
+                .containsExactly(
+                        StepReport.Phase.PROBE,
+                        StepReport.Phase.CHANGE,
+                        StepReport.Phase.CHANGE,
+                        StepReport.Phase.VERIFY,
+                        StepReport.Phase.UNDO);
         assertThat(ended.execution().orElseThrow().sudoRequired()).isTrue();
     }
 
@@ -69,7 +72,7 @@ class OperationRunnerTest {
         assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
         assertThat(ended.changed()).isFalse();
         assertThat(host.commands()).containsExactly("look");
-        assertThat(ended.steps()).singleElement().satisfies(step -> {
+        assertThat(ended.steps()).hasSize(2).element(1).satisfies(step -> {
             assertThat(step.command()).containsExactly("add", "a");
             assertThat(step.undo()).containsExactly(List.of("drop", "a"));
             assertThat(step.exitCode()).isEmpty();
@@ -340,7 +343,7 @@ class OperationRunnerTest {
         assertThat(host.marks).contains("/run/infrabridge/o1");
         assertThat(ended.steps())
                 .filteredOn(step -> step.phase() == StepReport.Phase.CHANGE)
-                .first()
+                .element(1)
                 .satisfies(step -> {
                     assertThat(step.command()).containsExactly("mkdir", "--", "/run/infrabridge/o1");
                     assertThat(step.sudo()).isPresent();
@@ -379,14 +382,17 @@ class OperationRunnerTest {
 
         assertThat(run(false, "a").steps())
                 .extracting(StepReport::command)
-                .containsExactly(List.of("mkdir", "--", "/run/infrabridge/o1"), List.of("add", "a"));
+                .containsExactly(
+                        List.of("mkdir", "-p", "--", "/run/infrabridge/running/o1"),
+                        List.of("mkdir", "--", "/run/infrabridge/o1"),
+                        List.of("add", "a"));
         assertThat(host.marks).isEmpty();
     }
 
     @Test
     void marksWithTheRightsOfTheChange() {
-        assertThat(Marker.of("o1", Plan.of(Run.of("Add", "add", "a"))).step().sudo())
-                .isEmpty();
+        assertThat(Marker.of("o1", false).step().sudo()).isEmpty();
+        assertThat(Marker.of("o1", true).step().sudo()).isPresent();
     }
 
     @Test

@@ -64,9 +64,10 @@ class ApprovalsTest {
         assertThat(waiting.state()).isEqualTo(State.AWAITING_APPROVAL);
         assertThat(waiting.steps())
                 .extracting(StepReport::command)
-                .containsExactly(List.of("add", "a"), List.of("add", "b"));
-        assertThat(waiting.steps()).allSatisfy(step -> assertThat(step.sudo()).contains("names belong to root"));
-        assertThat(waiting.steps().get(0).undo()).containsExactly(List.of("drop", "a"));
+                .containsExactly(marking(command), List.of("add", "a"), List.of("add", "b"));
+        assertThat(waiting.steps()).allSatisfy(step -> assertThat(step.sudo()).isPresent());
+        assertThat(waiting.steps().get(1).sudo()).contains("names belong to root");
+        assertThat(waiting.steps().get(1).undo()).containsExactly(List.of("drop", "a"));
         assertThat(waiting.approval()).hasValueSatisfying(approval -> {
             assertThat(approval.rule()).isEqualTo("approval:names");
             assertThat(approval.roles()).containsExactly("admin");
@@ -133,7 +134,9 @@ class ApprovalsTest {
         assertThat(result.state()).isEqualTo(State.REJECTED);
         assertThat(result.error().orElseThrow().category()).isEqualTo(Category.CONFLICT);
         assertThat(result.error().orElseThrow().message()).contains("plan has changed");
-        assertThat(result.steps()).extracting(StepReport::command).containsExactly(List.of("add", "b"));
+        assertThat(result.steps())
+                .extracting(StepReport::command)
+                .containsExactly(marking(command), List.of("add", "b"));
         assertThat(changes()).isEmpty();
     }
 
@@ -459,6 +462,10 @@ class ApprovalsTest {
     private void ask(String approvals) throws IOException, InterruptedException {
         bench.rules(approvals);
         bench.restart();
+    }
+
+    private static List<String> marking(Command command) {
+        return List.of("mkdir", "-p", "--", "/run/infrabridge/running/" + command.id());
     }
 
     private List<String> changes() {

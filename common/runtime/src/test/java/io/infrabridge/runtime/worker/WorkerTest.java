@@ -12,6 +12,7 @@ import io.infrabridge.contract.HealthEvent;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Operation;
 import io.infrabridge.contract.State;
+import io.infrabridge.contract.StepReport;
 import io.infrabridge.contract.Topics;
 import io.infrabridge.runtime.execution.FakeHost;
 import io.infrabridge.runtime.execution.StepRecord;
@@ -283,8 +284,10 @@ class WorkerTest {
         Operation result = bench.result(command);
 
         assertThat(result.steps())
-                .singleElement()
-                .satisfies(step -> assertThat(step.undo()).containsExactly(List.of("drop", "nginx")));
+                .extracting(StepReport::undo)
+                .containsExactly(
+                        List.of(List.of("rmdir", "--", "/run/infrabridge/running/" + command.id())),
+                        List.of(List.of("drop", "nginx")));
         assertThat(bench.host.names).isEmpty();
     }
 
