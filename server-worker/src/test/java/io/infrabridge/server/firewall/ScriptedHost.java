@@ -23,14 +23,14 @@ import java.util.TreeMap;
  * A host with a firewall and timers, in memory. The timers' time comes when somebody waits for it; commands
  * fail where a test says so, before or after they took effect.
  */
-final class ScriptedHost implements Targets, Target<HostFacts> {
+public final class ScriptedHost implements Targets, Target<HostFacts> {
     private final ScriptedFirewall firewall;
     final Map<String, List<String>> timers = new TreeMap<>();
-    final List<String> changes = new ArrayList<>();
+    public final List<String> changes = new ArrayList<>();
     /** Which of the changes fails, counted from one; none where it is zero. */
-    int failing;
+    public int failing;
 
-    boolean afterItTookEffect;
+    public boolean afterItTookEffect;
     /** Whether new connections are let in. */
     boolean reachable = true;
 
@@ -38,7 +38,7 @@ final class ScriptedHost implements Targets, Target<HostFacts> {
     /** Whether the timers' time comes right after the proof. */
     boolean late;
 
-    ScriptedHost(ScriptedFirewall firewall) {
+    public ScriptedHost(ScriptedFirewall firewall) {
         this.firewall = firewall;
     }
 
@@ -74,7 +74,7 @@ final class ScriptedHost implements Targets, Target<HostFacts> {
     }
 
     /** All that must be as it began. */
-    String state() {
+    public String state() {
         return firewall.state() + timers.keySet();
     }
 
