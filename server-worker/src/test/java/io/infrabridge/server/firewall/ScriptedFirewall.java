@@ -18,6 +18,11 @@ public interface ScriptedFirewall {
 
     void change(List<String> argv);
 
+    /** With what the command reads. */
+    default void change(List<String> argv, String input) {
+        change(argv);
+    }
+
     String state();
 
     /** ufw, of what it does only what the real one was seen to do with the commands of {@link Ufw}. */

@@ -11,6 +11,7 @@ import io.infrabridge.runtime.operation.Confirm;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Rehearsal;
+import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ public final class ScriptedHost implements Targets, Target<HostFacts> {
     }
 
     private Output answer(Step step) {
-        List<String> argv = step.command();
+        List<String> argv = step instanceof Run run ? run.argv() : step.command();
         if (step instanceof Confirm) {
             return confirmed();
         }
@@ -88,7 +89,7 @@ public final class ScriptedHost implements Targets, Target<HostFacts> {
                 || argv.contains("show")
                 || firewall.looks(argv);
         if (look) {
-            boolean awaited = argv.contains("show") && !previous.contains("ss");
+            boolean awaited = timers(argv) && !previous.contains("ss");
             previous = argv;
             if (awaited) {
                 fire();
@@ -100,7 +101,7 @@ public final class ScriptedHost implements Targets, Target<HostFacts> {
         if (fails && !afterItTookEffect) {
             return Output.failed(1, "as the test says");
         }
-        Output output = changed(argv);
+        Output output = changed(argv, step instanceof Run run ? run.input().orElse("") : "");
         return fails ? Output.failed(1, "as the test says") : output;
     }
 
@@ -124,7 +125,7 @@ public final class ScriptedHost implements Targets, Target<HostFacts> {
         if (argv.get(0).equals("ss")) {
             return Output.of("");
         }
-        if (!argv.get(0).equals("systemctl")) {
+        if (!timers(argv)) {
             return firewall.look(argv);
         }
         StringBuilder shown = new StringBuilder();
@@ -137,7 +138,7 @@ public final class ScriptedHost implements Targets, Target<HostFacts> {
         return Output.of(shown.toString());
     }
 
-    private Output changed(List<String> argv) {
+    private Output changed(List<String> argv, String input) {
         switch (argv.get(0)) {
             case "systemd-run" ->
                 timers.put(
@@ -148,9 +149,13 @@ public final class ScriptedHost implements Targets, Target<HostFacts> {
                     return Output.failed(5, "not loaded");
                 }
             }
-            default -> firewall.change(argv);
+            default -> firewall.change(argv, input);
         }
         return Output.of("");
+    }
+
+    private static boolean timers(List<String> argv) {
+        return argv.contains("show") && argv.get(argv.size() - 1).startsWith(Revert.PREFIX);
     }
 
     private void fire() {
