@@ -20,7 +20,7 @@ public final class RulePart {
                 in,
                 (host, out) -> List.of(new Part.Deviation(
                         rule.text(),
-                        RuleChange.outcome(in, out.before()).present() ? "not as it is wanted" : "absent",
+                        RuleChange.outcome(in, host, out.before()).present() ? "not as it is wanted" : "absent",
                         "present")));
     }
 
