@@ -21,7 +21,13 @@ let
     else throw "infrabridge: NixOS has no option services.${name}.enable";
 
   # a unit that exists anyway: whether it is started at boot
-  unit = enabled: { wantedBy = declare (lib.optional enabled "multi-user.target"); };
+  atBoot = enabled: { wantedBy = declare (lib.optional enabled "multi-user.target"); };
+  units = declared.units or { };
+  # NixOS links what is not enabled to /dev/null, which systemd calls masked
+  masked = declared.masked or [ ];
+  unit = name:
+    (if units ? ${name} then atBoot units.${name} else { })
+    // (if builtins.elem name masked then { enable = declare false; } else { });
 
   rules = declared.firewall or [ ];
   form = pattern: value:
@@ -87,7 +93,8 @@ in
   environment.systemPackages = map package (declared.packages or [ ]);
 
   services = lib.mapAttrs module (declared.services or { });
-  systemd.services = lib.mapAttrs (_: unit) (declared.units or { });
+  systemd.services = builtins.listToAttrs
+    (map (name: { inherit name; value = unit name; }) (builtins.attrNames units ++ masked));
 
   networking = {
     hostName = lib.mkIf (declared ? host_name) (declare (declared.host_name or ""));

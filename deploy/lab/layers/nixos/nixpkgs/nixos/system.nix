@@ -27,8 +27,10 @@ let
   );
 
   services = config.systemd.services;
+  enabled = service: service.enable or true;
   # a service of which only wantedBy is said has its unit elsewhere
-  own = lib.filterAttrs (_: service: service ? serviceConfig || service ? scripts) services;
+  own = lib.filterAttrs (_: service: enabled service && (service ? serviceConfig || service ? scripts)) services;
+  masked = lib.filterAttrs (_: service: !enabled service) services;
   wanted = lib.filterAttrs (_: service: (service.wantedBy or [ ]) != [ ]) services;
   etc = lib.filterAttrs (_: one: one ? text || one ? source) config.environment.etc;
 in
@@ -40,10 +42,17 @@ derivation {
   activate = ./activate;
   switch = ./switch-to-configuration;
 
-  packages = config.environment.systemPackages;
+  path = derivation {
+    name = "system-path";
+    system = builtins.currentSystem;
+    builder = "/bin/bash";
+    args = [ ./build-path ];
+    packages = config.environment.systemPackages;
+  };
   hostName = config.networking.hostName;
   timeZone = if config.time.timeZone == null then "" else config.time.timeZone;
-  units = lib.mapAttrsToList (name: service: "${name}.service=${unit name service}") own;
+  units = lib.mapAttrsToList (name: service: "${name}.service=${unit name service}") own
+    ++ lib.mapAttrsToList (name: _: "${name}.service=/dev/null") masked;
   wants = lib.concatLists (lib.mapAttrsToList (name: service: map (target: "${target}.wants/${name}.service") service.wantedBy) wanted);
   files = lib.mapAttrsToList (name: one: "${name}=${one.source or (file (baseNameOf name) one.text)}") etc;
 }

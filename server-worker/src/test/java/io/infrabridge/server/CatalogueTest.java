@@ -89,6 +89,8 @@ public final class CatalogueTest {
                         "id",
                         "install",
                         "ip",
+                        "ip6tables",
+                        "iptables",
                         "journalctl",
                         "lsblk",
                         "lscpu",

@@ -18,6 +18,9 @@ final class ProvisionAnswers {
             user.set("user_name", user.path("name"));
             return SystemAnswers.answer(user.put("action", "create_user"), command);
         }
+        if (ofFirewall(command)) {
+            return FirewallAnswers.answer(config, command);
+        }
         return switch (command.get(0)) {
             case "hostnamectl", "uname", "readlink", "timedatectl" -> SystemAnswers.answer(config, command);
             case "apt-get", "dpkg-query" -> PackageAnswers.ofUbuntu(config.put("action", "install"), command);
@@ -33,6 +36,12 @@ final class ProvisionAnswers {
                         .collect(Collectors.joining()));
             default -> Output.of("");
         };
+    }
+
+    private static boolean ofFirewall(List<String> command) {
+        return List.of("printenv", "ufw").contains(command.get(0))
+                || command.contains("/etc/ufw/user.rules")
+                || command.contains("--property=Id,ActiveState");
     }
 
     private static boolean ofAccount(List<String> command) {

@@ -1,10 +1,7 @@
 package io.infrabridge.system;
 
-import io.infrabridge.trust.ConfigurationFile;
 import io.infrabridge.trust.PrivateFile;
 import io.infrabridge.trust.signature.SigningKey;
-import io.infrabridge.trust.signature.TrustFile;
-import io.infrabridge.trust.signature.TrustedKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -14,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,31 +18,18 @@ import java.util.concurrent.TimeUnit;
 
 /** All of Infrabridge on this machine, started by {@code ./run} in folders of its own and on ports of its own. */
 public final class LocalSystem implements AutoCloseable {
-    /** Where the installation of packages waits for a second person. */
-    public static final String APPROVED_HOST = "app2";
-
     private static final Duration READY_WITHIN = Duration.ofSeconds(180);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(60);
 
+    private final LocalConfiguration configuration;
     private final Path folder;
     private final int offset;
-    private final ForeignService foreignService;
-    private final Map<String, String> roleKeys;
-    private final Map<String, SigningKey> issuerKeys;
     private final Process launcher;
 
-    private LocalSystem(
-            Path folder,
-            int offset,
-            ForeignService foreignService,
-            Map<String, String> roleKeys,
-            Map<String, SigningKey> issuerKeys,
-            Process launcher) {
-        this.folder = folder;
+    private LocalSystem(LocalConfiguration configuration, int offset, Process launcher) {
+        this.configuration = configuration;
+        this.folder = configuration.folder();
         this.offset = offset;
-        this.foreignService = foreignService;
-        this.roleKeys = roleKeys;
-        this.issuerKeys = issuerKeys;
         this.launcher = launcher;
     }
 
@@ -83,32 +66,15 @@ public final class LocalSystem implements AutoCloseable {
             Map<String, List<String>> issuers,
             List<String> options)
             throws IOException {
-        Checkout.requireBuilt();
-        Path config = Files.createDirectories(folder.resolve("config"));
-        Files.writeString(config.resolve("inventory.yaml"), inventory);
-        Files.writeString(config.resolve("policy.yaml"), policy());
-        Shell.run(Duration.ofMinutes(10), Map.of(), command(folder, "--only-keys"))
-                .successful();
-        ForeignService foreign = ForeignService.create(folder.resolve("ops-console.key"));
-        Map<String, SigningKey> issuerKeys = new HashMap<>();
-        List<TrustedKey> trusted = new ArrayList<>(List.of(foreign.trustedKey()));
-        issuers.forEach((service, roles) -> {
-            SigningKey key = SigningKey.generate(service + "-key");
-            issuerKeys.put(service, key);
-            trusted.add(TrustedKey.issuer(key, service, roles));
-        });
-        trust(folder.resolve("data/trust.yaml"), trusted);
-        Map<String, String> roleKeys =
-                RoleKeys.add(folder.resolve("data/api-keys.yaml"), List.of("reader", "operator"));
-
+        LocalConfiguration configuration = LocalConfiguration.write(folder, inventory, issuers);
         int offset = FreePorts.offset();
-        List<String> argv = new ArrayList<>(command(folder, "--port-offset", Integer.toString(offset)));
+        List<String> argv = new ArrayList<>(configuration.command("--port-offset", Integer.toString(offset)));
         argv.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(argv)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("run.log").toFile());
         builder.environment().putAll(environment);
-        LocalSystem system = new LocalSystem(folder, offset, foreign, roleKeys, issuerKeys, builder.start());
+        LocalSystem system = new LocalSystem(configuration, offset, builder.start());
         try {
             Eventually.isTrue("./run is ready, see " + folder.resolve("run.log"), READY_WITHIN, system::ready);
         } catch (AssertionError | RuntimeException e) {
@@ -116,32 +82,6 @@ public final class LocalSystem implements AutoCloseable {
             throw e;
         }
         return system;
-    }
-
-    /** The policy that is shipped, and one rule more. */
-    private static String policy() throws IOException {
-        String shipped = Files.readString(Checkout.root().resolve("config/policy.yaml"));
-        return shipped.replaceFirst(
-                "(?m)^approvals:$",
-                "approvals:\n  - {name: packages, targets: [" + APPROVED_HOST
-                        + "], actions: [package.install], roles: [admin], other_person: true}");
-    }
-
-    private static List<String> command(Path folder, String... more) {
-        List<String> argv =
-                new ArrayList<>(List.of(Checkout.root().resolve("run").toString()));
-        argv.addAll(List.of(
-                "--data", folder.resolve("data").toString(),
-                "--config", folder.resolve("config").toString()));
-        argv.addAll(List.of(more));
-        return argv;
-    }
-
-    private static void trust(Path file, List<TrustedKey> more) throws IOException {
-        List<TrustedKey> keys =
-                new ArrayList<>(ConfigurationFile.read(file, TrustFile.class).keys());
-        keys.addAll(more);
-        ConfigurationFile.write(file, new TrustFile(keys));
     }
 
     /** Ready is what {@code ./run} calls ready: it prints its summary after the last service. */
@@ -182,12 +122,12 @@ public final class LocalSystem implements AutoCloseable {
 
     /** The key of a caller who has only this role. */
     public String keyOf(String role) {
-        return role.equals("admin") ? adminKey() : roleKeys.get(role);
+        return role.equals("admin") ? adminKey() : configuration.roleKeys().get(role);
     }
 
     /** The key by which a further service signs. */
     public SigningKey issuer(String service) {
-        return issuerKeys.get(service);
+        return configuration.issuerKeys().get(service);
     }
 
     public Path trustFile() {
@@ -195,7 +135,7 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     public ForeignService foreignService() {
-        return foreignService;
+        return configuration.foreignService();
     }
 
     /** What audit exports are verified with. */

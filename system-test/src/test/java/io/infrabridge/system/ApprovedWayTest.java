@@ -35,20 +35,20 @@ class ApprovedWayTest {
     @BeforeEach
     @AfterEach
     void leaveTheHostAsItWas() {
-        Lab.on(LocalSystem.APPROVED_HOST, "sudo", "-n", "apt-get", "purge", "--yes", PACKAGE, PACKAGE + "-data")
+        Lab.on(LocalConfiguration.APPROVED_HOST, "sudo", "-n", "apt-get", "purge", "--yes", PACKAGE, PACKAGE + "-data")
                 .successful();
     }
 
     @Test
     void runsExactlyTheApprovedPlanAndTheTrailNamesTheApprover() {
-        CompletableFuture<JsonNode> asked = CompletableFuture.supplyAsync(
-                () -> Way.KAFKA.call(clients, rest, Request.packages("install", PACKAGE, LocalSystem.APPROVED_HOST)));
+        CompletableFuture<JsonNode> asked = CompletableFuture.supplyAsync(() ->
+                Way.KAFKA.call(clients, rest, Request.packages("install", PACKAGE, LocalConfiguration.APPROVED_HOST)));
         JsonNode waiting = Eventually.get("the change waits for approval", PARKED_WITHIN, this::waiting);
         String id = waiting.path("id").asText();
         String hash = waiting.at("/approval/plan_hash").asText();
         assertThat(waiting.at("/steps/0/command").toString()).contains("mkdir", "/run/infrabridge/running/" + id);
         assertThat(waiting.at("/steps/1/command").toString()).contains("apt-get", "install", PACKAGE);
-        assertThat(Lab.on(LocalSystem.APPROVED_HOST, "dpkg-query", "--show", PACKAGE)
+        assertThat(Lab.on(LocalConfiguration.APPROVED_HOST, "dpkg-query", "--show", PACKAGE)
                         .exitCode())
                 .isNotZero();
 

@@ -1,25 +1,32 @@
 package io.infrabridge.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A real host is brought to a whole configuration, once, and ends as it began where that fails; asserted by its own programs. */
+/**
+ * Real hosts are brought to a whole configuration, once, and end as they began where that fails; what became of them is asked of
+ * their own programs.
+ */
 @RequiresLab
 @ExtendWith(RunningSystem.class)
 class ProvisionOnHostsTest {
-    private static final String HOST = "app2";
     private static final String PAGE = "/srv/provisioned.html";
+    private static final String SERVICE = "infrabridge-hello";
     private static final String CONFIG = "\"packages\":[\"infrabridge-hello\"],"
             + "\"files\":[{\"path\":\"" + PAGE + "\",\"content\":\"for {{name}}\\n\","
-            + "\"variables\":[{\"name\":\"name\",\"value\":\"app2\"}],\"mode\":\"0640\",\"group\":\"adm\"}],"
-            + "\"services\":[{\"name\":\"nginx\",\"running\":true}]";
+            + "\"variables\":[{\"name\":\"name\",\"value\":\"everybody\"}],\"mode\":\"0640\",\"group\":\"adm\"}],"
+            + "\"firewall\":[{\"action\":\"allow\",\"port\":\"8443\",\"protocol\":\"tcp\"},"
+            + "{\"action\":\"deny\",\"port\":\"2525\",\"protocol\":\"tcp\"}],"
+            + "\"services\":[{\"name\":\"" + SERVICE + "\",\"enabled\":true,\"running\":true}]";
 
     private final Rest rest;
 
@@ -27,73 +34,141 @@ class ProvisionOnHostsTest {
         this.rest = rest;
     }
 
-    @BeforeEach
-    @AfterEach
-    void leaveTheHostAsItWas() {
-        Lab.on(HOST, "sudo", "-n", "systemctl", "stop", "nginx").successful();
-        Lab.on(HOST, "sudo", "-n", "rm", "-f", PAGE).successful();
-        Lab.on(HOST, "sudo", "-n", "apt-get", "purge", "--yes", "infrabridge-hello", "infrabridge-hello-data")
-                .successful();
+    /** A host, and how its packages and rules are asked for by other means. */
+    enum Host {
+        APP2(List.of("dpkg", "-s"), List.of("ufw", "show", "added")) {
+            @Override
+            void forget() {
+                asRoot("ufw", "delete", "allow", "in", "proto", "tcp", "from", "any", "to", "any", "port", "8443");
+                asRoot("ufw", "delete", "deny", "in", "proto", "tcp", "from", "any", "to", "any", "port", "2525");
+                asRoot("apt-get", "purge", "--yes", SERVICE, SERVICE + "-data").successful();
+            }
+        },
+        RHEL1(List.of("rpm", "--query"), List.of("firewall-cmd", "--list-all")) {
+            @Override
+            void forget() {
+                asRoot("firewall-cmd", "--permanent", "--remove-port=8443/tcp");
+                asRoot("firewall-cmd", "--permanent", "--remove-rich-rule='rule port port=2525 protocol=tcp drop'");
+                asRoot("firewall-cmd", "--reload").successful();
+                asRoot("dnf", "--assumeyes", "remove", SERVICE, SERVICE + "-data");
+            }
+        };
+
+        private final List<String> asksForPackage;
+        private final List<String> listsRules;
+
+        Host(List<String> asksForPackage, List<String> listsRules) {
+            this.asksForPackage = asksForPackage;
+            this.listsRules = listsRules;
+        }
+
+        /** What is not so yet is nothing to take back. */
+        abstract void forget();
+
+        String lab() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        boolean hasPackage() {
+            return ask(Stream.concat(asksForPackage.stream(), Stream.of(SERVICE)))
+                            .exitCode()
+                    == 0;
+        }
+
+        String rules() {
+            return asRoot(listsRules.toArray(String[]::new)).successful();
+        }
+
+        List<String> state() {
+            return Stream.of(
+                            ask(Stream.concat(asksForPackage.stream(), Stream.of(SERVICE))),
+                            Lab.on(lab(), "systemctl", "is-active", SERVICE),
+                            Lab.on(lab(), "systemctl", "is-enabled", SERVICE),
+                            asRoot("find", "/srv", "/etc/sysctl.d"),
+                            asRoot(listsRules.toArray(String[]::new)),
+                            Lab.on(lab(), "cat", "/proc/sys/vm/swappiness"))
+                    .flatMap(answer -> answer.output().lines())
+                    .toList();
+        }
+
+        Shell.Answer asRoot(String... command) {
+            return ask(Stream.concat(Stream.of("sudo", "-n"), Stream.of(command)));
+        }
+
+        private Shell.Answer ask(Stream<String> command) {
+            return Lab.on(lab(), command.toArray(String[]::new));
+        }
     }
 
-    @Test
-    void hostIsBroughtToItsConfigurationOnce() {
-        JsonNode planned = provision("plan", CONFIG);
+    @AfterEach
+    void leaveTheHostsAsTheyWere() {
+        Stream.of(Host.values()).filter(host -> Lab.has(host.lab())).forEach(ProvisionOnHostsTest::restore);
+    }
+
+    private static void restore(Host host) {
+        host.asRoot("systemctl", "disable", "--now", SERVICE);
+        host.asRoot("rm", "-f", PAGE).successful();
+        host.forget();
+    }
+
+    private static void on(Host host) {
+        assumeTrue(Lab.has(host.lab()), "the lab that is up has no host " + host.lab());
+        restore(host);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hostIsBroughtToItsConfigurationOnce(Host host) {
+        on(host);
+        JsonNode planned = provision(host, "plan", CONFIG);
         assertThat(planned.path("changed").asBoolean()).isFalse();
         assertThat(planned.at("/output/diff").asText())
                 .contains(
                         "- infrabridge-hello: absent",
                         "+ infrabridge-hello: installed",
                         "+++ " + PAGE,
-                        "+ nginx: active");
-        assertThat(state()).noneMatch(line -> line.contains("install ok installed"));
+                        "+ deny in tcp port 2525: present",
+                        "+ infrabridge-hello: enabled, active");
+        assertThat(host.hasPackage()).isFalse();
 
-        JsonNode applied = provision("apply", CONFIG);
+        JsonNode applied = provision(host, "apply", CONFIG);
         assertThat(applied.path("state").asText()).as(applied.toPrettyString()).isEqualTo("SUCCEEDED");
         assertThat(applied.path("changed").asBoolean()).isTrue();
         assertThat(applied.path("output")).isEqualTo(planned.path("output"));
-        assertThat(Lab.on(HOST, "dpkg", "-s", "infrabridge-hello").successful()).contains("install ok installed");
-        assertThat(Lab.on(HOST, "sudo", "-n", "cat", PAGE).successful()).isEqualTo("for app2\n");
-        assertThat(Lab.on(HOST, "sudo", "-n", "stat", "--format=%a:%U:%G", PAGE).successful())
-                .isEqualTo("640:root:adm\n");
-        assertThat(Lab.on(HOST, "systemctl", "is-active", "nginx").output()).isEqualTo("active\n");
+        assertThat(host.hasPackage()).isTrue();
+        assertThat(host.asRoot("cat", PAGE).successful()).isEqualTo("for everybody\n");
+        assertThat(host.asRoot("stat", "--format=%a:%U:%G", PAGE).successful()).isEqualTo("640:root:adm\n");
+        assertThat(host.rules()).contains("8443").contains("2525");
+        assertThat(Lab.on(host.lab(), "systemctl", "is-active", SERVICE).output())
+                .isEqualTo("active\n");
+        assertThat(Lab.on(host.lab(), "systemctl", "is-enabled", SERVICE).output())
+                .isEqualTo("enabled\n");
 
-        JsonNode again = provision("apply", CONFIG);
+        JsonNode again = provision(host, "apply", CONFIG);
         assertThat(again.path("state").asText()).as(again.toPrettyString()).isEqualTo("SUCCEEDED");
         assertThat(again.path("changed").asBoolean()).isFalse();
     }
 
-    /** A container may not set what belongs to the kernel of its host: that section fails when all others before it are done. */
-    @Test
-    void hostEndsAsItBeganWhereTheLastSectionFails() {
-        List<String> before = state();
+    /** A container may not set what belongs to the kernel of its host: that section fails when those before it are done. */
+    @ParameterizedTest
+    @EnumSource
+    void hostEndsAsItBeganWhereASectionFails(Host host) {
+        on(host);
+        List<String> before = host.state();
 
-        JsonNode failed = provision(
-                "apply",
-                CONFIG.replace("\"running\":true", "\"enabled\":true")
-                        + ",\"sysctl\":[{\"key\":\"vm.swappiness\",\"value\":\"11\"}]");
+        JsonNode failed =
+                provision(host, "apply", CONFIG + ",\"sysctl\":[{\"key\":\"vm.swappiness\",\"value\":\"11\"}]");
 
         assertThat(failed.path("state").asText()).as(failed.toPrettyString()).isEqualTo("ROLLED_BACK");
         assertThat(failed.path("changed").asBoolean()).isFalse();
-        assertThat(state()).isEqualTo(before);
+        assertThat(host.state()).isEqualTo(before);
     }
 
-    private JsonNode provision(String action, String config) {
+    private JsonNode provision(Host host, String action, String config) {
         return rest.call(
                         "server_manage",
                         "{\"operation\":\"provision\",\"action\":\"" + action + "\",\"config\":{" + config
-                                + "},\"remote_target\":\"" + HOST + "\"}")
+                                + "},\"remote_target\":\"" + host.lab() + "\"}")
                 .body();
-    }
-
-    private static List<String> state() {
-        return Stream.of(
-                        Lab.on(HOST, "dpkg", "-s", "infrabridge-hello"),
-                        Lab.on(HOST, "systemctl", "is-active", "nginx"),
-                        Lab.on(HOST, "systemctl", "is-enabled", "nginx"),
-                        Lab.on(HOST, "sudo", "-n", "find", "/srv", "/etc/sysctl.d"),
-                        Lab.on(HOST, "cat", "/proc/sys/vm/swappiness"))
-                .flatMap(answer -> answer.output().lines())
-                .toList();
     }
 }

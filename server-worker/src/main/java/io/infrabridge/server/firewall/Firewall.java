@@ -4,24 +4,20 @@ import io.infrabridge.contract.Category;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Plan;
+import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Run;
 import java.util.List;
 import java.util.Optional;
 
 /** How a family of distributions filters packets. */
-sealed interface Firewall permits Ufw, Firewalld {
+sealed interface Firewall permits EditedFirewall, NixosFirewall {
     static Optional<Firewall> of(HostFacts host) {
         return switch (host.distro()) {
             case UBUNTU -> Optional.of(new Ufw());
             case RHEL -> Optional.of(new Firewalld());
-            case NIXOS, OTHER -> Optional.empty();
+            case NIXOS -> Optional.of(new NixosFirewall());
+            case OTHER -> Optional.empty();
         };
-    }
-
-    /** The state of whichever firewall looked so; each looks a different number of times. */
-    static FirewallState seen(List<Output> looks) {
-        Firewall firewall = new Ufw();
-        return (firewall.looks().size() == looks.size() ? firewall : new Firewalld()).state(looks);
     }
 
     static Plan unsupported(HostFacts host) {
@@ -29,7 +25,7 @@ sealed interface Firewall permits Ufw, Firewalld {
                 Category.UNSUPPORTED_TARGET,
                 "The firewall of " + host.hostname() + ", which runs "
                         + host.distro().word() + ", cannot be managed yet.",
-                "Choose a host that runs Ubuntu, Debian, RHEL or one of their kin.");
+                "Choose a host that runs Ubuntu, Debian, RHEL or one of their kin, or NixOS.");
     }
 
     /** Steps that show all of it. */
@@ -40,9 +36,10 @@ sealed interface Firewall permits Ufw, Firewalld {
     /** Why it cannot be changed as it is now. */
     Optional<Plan> unchangeable(FirewallState state);
 
-    /** What is left to do until a rule is there, or until it is not. */
-    List<Edit> edits(FirewallState state, FirewallRule rule, boolean wanted);
-
-    /** The commands that take these edits back, without anybody's help. */
-    List<List<String>> reverts(List<Edit> edits);
+    /**
+     * What is left to do until a rule is there, or until it is not.
+     *
+     * @param before the probe of a {@link RuleChange}
+     */
+    RuleSteps steps(RuleInput in, boolean wanted, Probed before);
 }

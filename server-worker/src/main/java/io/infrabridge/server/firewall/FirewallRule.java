@@ -97,7 +97,12 @@ public record FirewallRule(
 
     /** In words, without the comment. */
     String text() {
-        return action.word() + " " + direction.orElseThrow().word()
+        return action.word() + " " + packets();
+    }
+
+    /** Which packets it is about, in words, whatever becomes of them. */
+    public String packets() {
+        return direction.orElseThrow().word()
                 + (ofProtocol() == RuleProtocol.ANY ? "" : " " + ofProtocol().word())
                 + port.map(range -> " port " + range)
                         .orElse(port.isEmpty() && ofProtocol() == RuleProtocol.ANY ? " everything" : "")

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * RHEL and its kin; see firewall-cmd(1). A rule is put into force first, and then into what firewalld begins with when it is
  * started anew, so that a reload takes back whatever was not meant to stay.
  */
-record Firewalld() implements Firewall {
+record Firewalld() implements EditedFirewall {
     static final String PROGRAM = "firewall-cmd";
     static final String RELOAD = "--reload";
     private static final int NOT_RUNNING = 252;

@@ -32,8 +32,8 @@ final class ListRules implements HostOperation<ListRules.Input, FirewallRules> {
     }
 
     @Override
-    public FirewallRules parse(Input in, Outputs out) {
-        FirewallState state = Firewall.seen(out.after().outputs());
+    public FirewallRules parse(Input in, HostFacts host, Outputs out) {
+        FirewallState state = Firewall.of(host).orElseThrow().state(out.after().outputs());
         RuleSet rules = state.now();
         return new FirewallRules(
                 state.firewall(),

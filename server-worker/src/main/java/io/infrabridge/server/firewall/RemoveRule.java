@@ -41,7 +41,7 @@ final class RemoveRule implements HostOperation<RuleInput, RuleOutcome> {
     }
 
     @Override
-    public RuleOutcome parse(RuleInput in, Outputs out) {
-        return RuleChange.outcome(in, out.after());
+    public RuleOutcome parse(RuleInput in, HostFacts host, Outputs out) {
+        return RuleChange.outcome(in, host, out.after());
     }
 }

@@ -4,9 +4,11 @@ import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Undo;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
+import io.infrabridge.runtime.operation.WaitFor;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,6 +25,8 @@ record Revert(String name) {
     private static final int MOST = 2;
     /** systemctl says so of a unit that is not loaded. */
     private static final int UNKNOWN = 5;
+    /** The host takes it back within a second after its time, unless it is busy. */
+    private static final Duration GRACE = Duration.ofSeconds(60);
 
     static Revert of(FirewallRule rule) {
         try {
@@ -62,6 +66,17 @@ record Revert(String name) {
         List<String> argv = new ArrayList<>(List.of("systemctl", "show", "--property=Id,ActiveState", "--"));
         numbers().forEach(number -> argv.addAll(List.of(unit(number) + ".timer", unit(number) + ".service")));
         return Run.of("Look for a way back that waits", argv).accepting(0, 1, Output.NOT_FOUND);
+    }
+
+    /** Whatever becomes of the way to the host meanwhile. */
+    WaitFor untilStruck(String description, int seconds) {
+        return new WaitFor(
+                        description,
+                        look(),
+                        look -> !pending(look),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(seconds).plus(GRACE))
+                .throughOutages();
     }
 
     /** Whether the host is about to take something back, or at it. */

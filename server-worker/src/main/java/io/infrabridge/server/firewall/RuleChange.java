@@ -9,8 +9,6 @@ import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Step;
-import io.infrabridge.runtime.operation.Undo;
-import io.infrabridge.runtime.operation.WaitFor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +20,10 @@ import java.util.Optional;
  * first the doors, then the timers of an earlier attempt, then the firewall.
  */
 final class RuleChange {
-    static final Duration USUAL = Duration.ofMinutes(2);
+    static final Duration USUAL = Duration.ofMinutes(30);
     private static final int TIMERS = 2;
-    private static final int FIREWALL = 3;
-    /** The host takes it back within a second after its time, unless it is busy. */
-    private static final Duration GRACE = Duration.ofSeconds(60);
+    /** Where in the probe of a change the looks of the firewall begin. */
+    static final int FIREWALL = 3;
 
     private final RuleInput in;
     private final FirewallRule rule;
@@ -44,19 +41,19 @@ final class RuleChange {
 
     /** May look at a firewall. */
     static <I extends Record, O extends Record> OperationSpec<I, O> looking(OperationSpec<I, O> spec) {
-        return spec.runningOn(Distro.UBUNTU, "ufw", "cat")
+        return NixosFirewall.looking(spec.runningOn(Distro.UBUNTU, "ufw", "cat")
                 .runningOn(Distro.RHEL, "firewall-cmd")
                 .runningAsRoot(Ufw.LOOKING)
-                .runningAsRoot(FirewalldShapes.looking());
+                .runningAsRoot(FirewalldShapes.looking()));
     }
 
     /** May change one. */
     static <I extends Record, O extends Record> OperationSpec<I, O> changing(OperationSpec<I, O> spec) {
-        return looking(spec)
+        return NixosFirewall.changing(looking(spec)
                 .running("printenv", "ss", "systemctl", "systemd-run", Confirm.PROGRAM)
                 .runningAsRoot("ss -H -l -t -n -p", Revert.STOP)
                 .runningAsRoot(Ufw.changing())
-                .runningAsRoot(FirewalldShapes.changing());
+                .runningAsRoot(FirewalldShapes.changing()));
     }
 
     static Plan probe(RuleInput in, HostFacts host) {
@@ -70,8 +67,8 @@ final class RuleChange {
                 .orElseGet(() -> Firewall.unsupported(host));
     }
 
-    static RuleOutcome outcome(RuleInput in, Probed after) {
-        FirewallState state = Firewall.seen(looks(after));
+    static RuleOutcome outcome(RuleInput in, HostFacts host, Probed after) {
+        FirewallState state = Firewall.of(host).orElseThrow().state(looks(after));
         boolean present = state.now().has(in.firewallRule());
         return new RuleOutcome(
                 in.firewallRule(),
@@ -91,23 +88,19 @@ final class RuleChange {
     }
 
     private Plan planned(Probed before, FirewallState state) {
-        List<Edit> edits = firewall.edits(state, rule, wanted);
+        RuleSteps steps = firewall.steps(in, wanted, before);
         List<Integer> waiting = revert.waiting(before.get(TIMERS));
-        if (edits.isEmpty() && !revert.pending(before.get(TIMERS))) {
+        if (steps.none() && !revert.pending(before.get(TIMERS))) {
             return Plan.nothing();
         }
-        return lockOut(state, before, edits).orElseGet(() -> {
+        return lockOut(state, before, steps).orElseGet(() -> {
             boolean risky = state.active() && (!wanted || !rule.allows() || in.forced());
-            return risky || !waiting.isEmpty()
-                    ? Plan.of(proved(edits, waiting))
-                    : Plan.of(edits.stream()
-                            .map(edit -> edit.run(takenBack(edit)))
-                            .toList());
+            return risky || !waiting.isEmpty() ? steps.proved(waiting) : steps.plain();
         });
     }
 
-    private Optional<Plan> lockOut(FirewallState state, Probed before, List<Edit> edits) {
-        if (in.forced() || edits.isEmpty()) {
+    private Optional<Plan> lockOut(FirewallState state, Probed before, RuleSteps steps) {
+        if (in.forced() || steps.none()) {
             return Optional.empty();
         }
         RuleSet after =
@@ -121,56 +114,7 @@ final class RuleChange {
                                 + " the host unless a new connection comes within confirm_within_seconds."));
     }
 
-    /** The timers first; what lasts beyond a restart of the firewall only when it has proved itself. */
-    private List<Step> proved(List<Edit> edits, List<Integer> waiting) {
-        List<Edit> now = edits.stream().filter(edit -> !edit.lasting()).toList();
-        List<Edit> later = edits.stream().filter(Edit::lasting).toList();
-        List<List<String>> reverts = now.isEmpty() ? List.of() : firewall.reverts(now);
-        List<Step> steps = new ArrayList<>();
-        if (!now.isEmpty()) {
-            waiting.forEach(number -> steps.add(revert.stopStale(number)));
-        }
-        for (int i = 0; i < reverts.size(); i++) {
-            steps.add(revert.arm(i + 1, reverts.get(i), in.seconds()));
-        }
-        now.forEach(edit -> steps.add(edit.run(byTheHost(edit))));
-        if (!now.isEmpty() || !waiting.isEmpty()) {
-            steps.add(new Confirm(
-                    "Come to the host by a new connection", Duration.ofSeconds(Math.max(2, in.seconds() * 2L / 3))));
-        }
-        List<Integer> armed = new ArrayList<>(now.isEmpty() ? waiting : List.of());
-        for (int i = 0; i < reverts.size(); i++) {
-            armed.add(i + 1);
-        }
-        armed.forEach(number -> steps.add(revert.stop(number)));
-        later.forEach(edit -> steps.add(edit.run(takenBack(edit))));
-        return steps;
-    }
-
-    /** As long as its timer waits, the host does it; nobody else may be able to. What it has left is taken back then. */
-    private Undo byTheHost(Edit edit) {
-        WaitFor host = new WaitFor(
-                        "Wait until the host has taken it back: " + edit.description(),
-                        revert.look(),
-                        look -> !revert.pending(look),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(in.seconds()).plus(GRACE))
-                .throughOutages();
-        return Undo.difference(
-                before -> List.of(host), (before, now) -> left(edit, now) ? List.of() : List.of(edit.taken()));
-    }
-
-    private Undo takenBack(Edit edit) {
-        return Undo.difference(
-                before -> List.of(edit.taken()), (before, now) -> left(edit, now) ? List.of() : List.of(edit.taken()));
-    }
-
-    /** Whether it is still, or again, to be done. */
-    private boolean left(Edit edit, Probed now) {
-        return edit.among(firewall.edits(firewall.state(looks(now)), rule, wanted));
-    }
-
-    private static List<Output> looks(Probed probed) {
+    static List<Output> looks(Probed probed) {
         return probed.outputs().subList(FIREWALL, probed.outputs().size());
     }
 }

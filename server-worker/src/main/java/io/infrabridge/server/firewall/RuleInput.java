@@ -1,7 +1,9 @@
 package io.infrabridge.server.firewall;
 
+import io.infrabridge.runtime.operation.Confirm;
 import io.infrabridge.runtime.value.Between;
 import io.infrabridge.runtime.value.InvalidValue;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -34,5 +36,10 @@ record RuleInput(
 
     int seconds() {
         return confirmWithinSeconds.orElse(USUAL);
+    }
+
+    /** In time for what it proves to be kept. */
+    Confirm proof() {
+        return new Confirm("Come to the host by a new connection", Duration.ofSeconds(Math.max(2, seconds() * 2L / 3)));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * Debian and Ubuntu; see ufw(8). A rule that denies goes before all others, as firewalld has it too, because the first that
  * matches decides; one that ufw has about the same packets already is changed in its place, and its way back is the same.
  */
-record Ufw() implements Firewall {
+record Ufw() implements EditedFirewall {
     private static final String WHY = "ufw answers root only";
     private static final String RULE =
             "<one:allow|deny|reject> <one:in|out> proto <one:tcp|udp|any> from <address> to any";

@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param services options {@code services.NAME.enable}, which NixOS makes units of
  * @param units units that exist anyway, and whether they are started at boot
+ * @param masked units that nothing may start
  */
 public record Declared(
         List<AttributePath> packages,
         Map<String, Boolean> services,
         Map<String, Boolean> units,
+        List<String> masked,
         List<DeclaredRule> firewall,
         Optional<String> hostName,
         Optional<String> timeZone) {
@@ -32,6 +34,7 @@ public record Declared(
             @Nullable List<AttributePath> packages,
             @Nullable Map<String, Boolean> services,
             @Nullable Map<String, Boolean> units,
+            @Nullable List<String> masked,
             @Nullable List<DeclaredRule> firewall,
             @Nullable Optional<String> hostName,
             @Nullable Optional<String> timeZone) {
@@ -43,13 +46,16 @@ public record Declared(
                         .toList();
         this.services = services == null ? Map.of() : Map.copyOf(services);
         this.units = units == null ? Map.of() : Map.copyOf(units);
+        this.masked = masked == null
+                ? List.of()
+                : List.copyOf(masked).stream().distinct().sorted().toList();
         this.firewall = firewall == null ? List.of() : List.copyOf(firewall);
         this.hostName = hostName == null ? Optional.empty() : hostName;
         this.timeZone = timeZone == null ? Optional.empty() : timeZone;
     }
 
     public static Declared nothing() {
-        return new Declared(List.of(), Map.of(), Map.of(), List.of(), Optional.empty(), Optional.empty());
+        return new Declared(List.of(), Map.of(), Map.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
     }
 
     static Declared parse(String text) {
@@ -74,27 +80,39 @@ public record Declared(
     }
 
     public Declared withService(String name, boolean enabled) {
-        return new Declared(packages, with(services, name, enabled), units, firewall, hostName, timeZone);
+        return new Declared(packages, with(services, name, enabled), units, masked, firewall, hostName, timeZone);
     }
 
     public Declared withUnit(String name, boolean enabled) {
-        return new Declared(packages, services, with(units, name, enabled), firewall, hostName, timeZone);
+        return new Declared(packages, services, with(units, name, enabled), masked, firewall, hostName, timeZone);
+    }
+
+    public Declared withMask(String name) {
+        return masked(Stream.concat(masked.stream(), Stream.of(name)).toList());
+    }
+
+    public Declared withoutMask(String name) {
+        return masked(masked.stream().filter(each -> !each.equals(name)).toList());
     }
 
     public Declared withFirewall(UnaryOperator<List<DeclaredRule>> change) {
-        return new Declared(packages, services, units, change.apply(firewall), hostName, timeZone);
+        return new Declared(packages, services, units, masked, change.apply(firewall), hostName, timeZone);
     }
 
     public Declared withHostName(String name) {
-        return new Declared(packages, services, units, firewall, Optional.of(name), timeZone);
+        return new Declared(packages, services, units, masked, firewall, Optional.of(name), timeZone);
     }
 
     public Declared withTimeZone(String zone) {
-        return new Declared(packages, services, units, firewall, hostName, Optional.of(zone));
+        return new Declared(packages, services, units, masked, firewall, hostName, Optional.of(zone));
     }
 
     private Declared packages(List<AttributePath> all) {
-        return new Declared(all, services, units, firewall, hostName, timeZone);
+        return new Declared(all, services, units, masked, firewall, hostName, timeZone);
+    }
+
+    private Declared masked(List<String> all) {
+        return new Declared(packages, services, units, all, firewall, hostName, timeZone);
     }
 
     private static Map<String, Boolean> with(Map<String, Boolean> all, String name, boolean enabled) {

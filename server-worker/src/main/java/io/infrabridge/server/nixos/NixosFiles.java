@@ -13,6 +13,8 @@ final class NixosFiles {
     static final String CONFIGURATION = "/etc/nixos/configuration.nix";
     /** What the running system was built from, as the module leaves it there. */
     static final String ACTIVE = "/run/current-system/etc/infrabridge/active.json";
+    /** A link to the system that runs. */
+    static final String RUNNING = "/run/current-system";
 
     static final String PROFILES = "/nix/var/nix/profiles";
 

@@ -5,7 +5,6 @@ import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Run;
-import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
 import java.util.List;
 import java.util.Optional;
@@ -31,20 +30,21 @@ public record NixosHost(
             + ": imports = [ ./hardware-configuration.nix ./infrabridge.nix ];";
 
     /** What to look at, in the order in which {@link #seen} takes the outputs. */
-    public static List<Step> looks() {
+    public static List<Run> looks() {
         return List.of(
                 read("Read what is declared", NixosFiles.DATA),
                 read("Read the module", NixosFiles.MODULE),
                 read("Look whether the module is imported", NixosFiles.CONFIGURATION),
                 read("Read what the running system was built from", NixosFiles.ACTIVE),
                 Run.of(
-                        "List the systems that the host keeps",
+                        "List the systems that the host keeps, and the one that runs",
                         "find",
                         NixosFiles.PROFILES,
+                        NixosFiles.RUNNING,
                         "-maxdepth",
                         "1",
                         "-name",
-                        "system*",
+                        "*system*",
                         "-printf",
                         "%f %l\\n"));
     }

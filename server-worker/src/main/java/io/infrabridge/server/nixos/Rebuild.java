@@ -6,9 +6,9 @@ import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.operation.Undo;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -16,33 +16,24 @@ import java.util.stream.Stream;
  * is built of them; see nixos-rebuild(8). Its undo writes the former ones back and goes back a generation.
  */
 public final class Rebuild {
-    private static final Duration TO_EVALUATE = Duration.ofMinutes(10);
-    private static final Duration TO_BUILD = Duration.ofMinutes(60);
-    private static final String WHY = "the system of the whole host is built anew";
     /** sudo may not pass the search path on that names it. */
     public static final String CONFIGURATION = "nixos-config=" + NixosFiles.CONFIGURATION;
 
     private static final String WRITE = "install -m 0644 -T -- /dev/stdin ";
     private static final String MOVE = "mv -T -- " + NixosFiles.NEW_DATA + " " + NixosFiles.DATA;
     private static final String REMOVE = "rm -f -- ";
-    private static final String CHECK = "nixos-rebuild dry-build -I " + CONFIGURATION;
-    private static final String SWITCH = "nixos-rebuild switch -I " + CONFIGURATION;
-    private static final String BACK = "nixos-rebuild switch --rollback";
 
     private Rebuild() {}
 
     /** What an operation needs that declares something on NixOS. */
     public static <I extends Record, O extends Record> OperationSpec<I, O> allowed(OperationSpec<I, O> spec) {
-        return spec.runningOn(Distro.NIXOS, "cat", "find", "install", "mv", "nixos-rebuild", "rm")
+        return Switching.allowed(spec.runningOn(Distro.NIXOS, "cat", "find", "install", "mv", "rm")
                 .runningAsRoot(
                         WRITE + NixosFiles.NEW_DATA,
                         WRITE + NixosFiles.DATA,
                         MOVE,
                         REMOVE + NixosFiles.NEW_DATA,
-                        REMOVE + NixosFiles.DATA,
-                        CHECK,
-                        SWITCH,
-                        BACK);
+                        REMOVE + NixosFiles.DATA));
     }
 
     /** Nothing where the running system is already the wanted one; a probe's first looks are {@link NixosHost#looks}. */
@@ -57,38 +48,69 @@ public final class Rebuild {
      * @param more what is to be taken back besides, once the former system runs again
      */
     public static Plan to(Declared wanted, NixosHost host, int first, Undo.Difference more) {
-        return host.runs(wanted)
-                ? Plan.nothing()
-                : host.refusal().orElseGet(() -> Plan.of(steps(wanted, host, first, more)));
+        return unlessRunning(wanted, host, () -> {
+            List<Step> steps = new ArrayList<>(declaring(wanted, host));
+            steps.add(Switching.check());
+            steps.add(Switching.now().undoneBy(taken(first, more)));
+            return steps;
+        });
     }
 
-    private static List<Step> steps(Declared wanted, NixosHost host, int first, Undo.Difference more) {
-        List<Step> steps = new ArrayList<>();
-        if (host.data().filter(wanted.text()::equals).isEmpty()) {
-            steps.add(write("Write what is declared", NixosFiles.NEW_DATA, wanted.text())
-                    .undoneBy(Undo.by(remove(NixosFiles.NEW_DATA))));
-            // in one step, so that whoever builds meanwhile reads the former declarations or these
-            steps.add(run("Put it in its place", MOVE).undoneBy(Undo.by(former(host))));
+    /**
+     * The same under a way back that the host goes by itself: all is built and made the next system before the guard is set, so that
+     * whenever it strikes, a rollback leads to the system that runs now.
+     */
+    public static Plan guarded(Declared wanted, NixosHost host, int first, Guard guard) {
+        return unlessRunning(wanted, host, () -> {
+            List<Step> steps = new ArrayList<>(declaring(wanted, host));
+            steps.add(Switching.check());
+            steps.add(Switching.makeRunningTheLast());
+            steps.add(Switching.next().undoneBy(taken(first, (before, now) -> List.of())));
+            steps.addAll(guard.set());
+            // the host goes back from it by itself, and what is left then is taken back as the next system is
+            steps.add(Switching.shortly()
+                    .undoneBy(Undo.difference(before -> List.of(guard.struck()), (before, now) -> List.of())));
+            steps.addAll(guard.called());
+            return steps;
+        });
+    }
+
+    private static Plan unlessRunning(Declared wanted, NixosHost host, Supplier<List<Step>> steps) {
+        return host.runs(wanted) ? Plan.nothing() : host.refusal().orElseGet(() -> Plan.of(steps.get()));
+    }
+
+    private static List<Step> declaring(Declared wanted, NixosHost host) {
+        if (host.data().filter(wanted.text()::equals).isPresent()) {
+            return List.of();
         }
-        steps.add(run("Let nix check the configuration", CHECK).within(TO_EVALUATE));
-        steps.add(build().undoneBy(Undo.difference(
-                before -> List.of(back()),
+        return List.of(
+                write("Write what is declared", NixosFiles.NEW_DATA, wanted.text())
+                        .undoneBy(Undo.by(remove(NixosFiles.NEW_DATA))),
+                // in one step, so that whoever builds meanwhile reads the former declarations or these
+                Switching.run("Put it in its place", MOVE).undoneBy(Undo.by(former(host))));
+    }
+
+    private static Undo taken(int first, Undo.Difference more) {
+        return Undo.difference(
+                before -> List.of(Switching.back()),
                 (before, now) -> Stream.concat(
                                 taken(NixosHost.seen(before, first), NixosHost.seen(now, first)).stream(),
                                 more.between(before, now).stream())
-                        .toList())));
-        return steps;
+                        .toList());
     }
 
-    /** A build that failed has left no generation, and a rollback would then lead to the wrong one. */
     private static List<Step> taken(NixosHost before, NixosHost now) {
-        if (now.generations().current().equals(before.generations().current())) {
-            return List.of();
-        }
-        return now.generations().previous().equals(before.generations().current())
-                ? List.of(back())
-                // somebody had gone back before: only the former declarations lead there
-                : List.of(former(before), build());
+        return Switching.taken(before.generations(), now.generations(), List.of(running(before)));
+    }
+
+    /** What it was built from; the file may have said something else, which was never built. */
+    private static Run running(NixosHost before) {
+        return before.active().isPresent()
+                ? write(
+                        "Write what ran before",
+                        NixosFiles.DATA,
+                        before.declared().text())
+                : former(before);
     }
 
     private static Run former(NixosHost before) {
@@ -98,23 +120,24 @@ public final class Rebuild {
     }
 
     private static Run write(String description, String file, String text) {
-        return run(description, WRITE + file).reading(text);
+        return Switching.run(description, WRITE + file).reading(text);
     }
 
     private static Run remove(String file) {
-        return run("Remove " + file, REMOVE + file);
+        return Switching.run("Remove " + file, REMOVE + file);
     }
 
-    private static Run build() {
-        return run("Build the system and switch to it", SWITCH).toItsEndWithin(TO_BUILD);
-    }
-
-    private static Run back() {
-        return run("Go back to the system before", BACK).toItsEndWithin(TO_BUILD);
-    }
-
-    /** None of the words has a blank. */
-    private static Run run(String description, String command) {
-        return Run.of(description, command.split(" ")).asRoot(WHY);
+    /**
+     * A way back that the host goes by itself.
+     *
+     * @param set what makes it ready
+     * @param struck waits until it has been gone
+     * @param called proves that it is not needed, and calls it off
+     */
+    public record Guard(List<Step> set, Step struck, List<Step> called) {
+        public Guard {
+            set = List.copyOf(set);
+            called = List.copyOf(called);
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.infrabridge.runtime.value.InvalidValue;
 import io.infrabridge.runtime.value.MachineName;
 import io.infrabridge.runtime.value.PackageName;
 import io.infrabridge.runtime.value.TimeZoneName;
+import io.infrabridge.server.firewall.FirewallRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,14 +17,16 @@ record ServerProvisionConfig(
         Optional<List<UserConfig>> users,
         Optional<List<FileConfig>> files,
         Optional<List<SysctlEntry>> sysctl,
+        Optional<List<FirewallRule>> firewall,
         Optional<List<ServiceConfig>> services) {
     ServerProvisionConfig {
         packages = Given.each(packages, "packages", name -> name);
         users = Given.each(users, "users", UserConfig::name);
         files = Given.each(files, "files", FileConfig::path);
         sysctl = Given.each(sysctl, "sysctl", SysctlEntry::key);
+        firewall = Given.each(firewall, "firewall", FirewallRule::packets);
         services = Given.each(services, "services", ServiceConfig::name);
-        boolean listed = Stream.of(packages, users, files, sysctl, services)
+        boolean listed = Stream.of(packages, users, files, sysctl, firewall, services)
                 .flatMap(Optional::stream)
                 .anyMatch(entries -> !entries.isEmpty());
         if (!listed && hostname.isEmpty() && timezone.isEmpty()) {

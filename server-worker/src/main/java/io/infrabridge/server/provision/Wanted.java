@@ -6,6 +6,7 @@ import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.OperationSpec;
 import io.infrabridge.runtime.operation.Plan;
+import io.infrabridge.server.firewall.RulePart;
 import io.infrabridge.server.packages.PackagesPart;
 import io.infrabridge.server.service.ServicePart;
 import io.infrabridge.server.system.SystemParts;
@@ -16,8 +17,8 @@ import java.util.List;
 record Wanted(AllowedRoots roots) {
     /** All that any section may run. */
     <I extends Record, O extends Record> OperationSpec<I, O> allowed(OperationSpec<I, O> spec) {
-        return SystemParts.allowed(ServicePart.allowed(PackagesPart.allowed(
-                        spec.running("cat", "grep", "install", "mv", "rm", "sha256sum", "stat", "sysctl"))))
+        return RulePart.allowed(SystemParts.allowed(ServicePart.allowed(PackagesPart.allowed(
+                        spec.running("cat", "grep", "install", "mv", "rm", "sha256sum", "stat", "sysctl")))))
                 .runningAsRoot(FileSection.asRoot(roots))
                 .runningAsRoot(SysctlSection.asRoot());
     }
@@ -53,6 +54,9 @@ record Wanted(AllowedRoots roots) {
                         true))));
         config.files().ifPresent(files -> files.forEach(file -> all.add(FileSection.of(file, roots))));
         config.sysctl().filter(entries -> !entries.isEmpty()).ifPresent(entries -> all.add(new SysctlSection(entries)));
+        config.firewall()
+                .ifPresent(rules ->
+                        rules.forEach(rule -> all.add(new PartSection("firewall", RulePart.of(rule), host, false))));
         config.services()
                 .ifPresent(services -> services.forEach(service -> all.add(new PartSection(
                         "services",

@@ -1,6 +1,7 @@
 package io.infrabridge.server.service;
 
 import io.infrabridge.contract.Category;
+import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.OperationSpec;
@@ -25,24 +26,27 @@ final class MaskService implements HostOperation<ServiceAtOnce, ServiceStatus> {
 
     @Override
     public OperationSpec<ServiceAtOnce, ServiceStatus> spec() {
-        return ServiceChange.of(
+        return NixosMask.allowed(ServiceChange.of(
                         "mask",
-                        "Forbid that anything starts a service; does not stop it unless now is true",
+                        "Forbid that anything starts a service; does not stop it unless now is true, but on NixOS, where it always does",
                         ServiceAtOnce.class)
                 .runningAsRoot(
                         "systemctl mask -- <unit>",
                         "systemctl unmask -- <unit>",
                         "systemctl stop -- <unit>",
-                        "systemctl start -- <unit>");
+                        "systemctl start -- <unit>"));
     }
 
     @Override
     public Plan probe(ServiceAtOnce in, HostFacts host) {
-        return Refusals.declared(host).orElseGet(() -> manager.looks(in.serviceName()));
+        return host.distro() == Distro.NIXOS ? declared(in).probe() : manager.looks(in.serviceName());
     }
 
     @Override
     public Plan plan(ServiceAtOnce in, HostFacts host, Probed before) {
+        if (host.distro() == Distro.NIXOS) {
+            return declared(in).mask(before, in.atOnce());
+        }
         return Refusals.unknown(manager, before.get(0)).orElseGet(() -> {
             Unit unit = manager.unit(before.get(0));
             boolean masks = !unit.masked();
@@ -60,6 +64,10 @@ final class MaskService implements HostOperation<ServiceAtOnce, ServiceStatus> {
     @Override
     public ServiceStatus parse(ServiceAtOnce in, Outputs out) {
         return ServiceStatus.of(manager, out.after());
+    }
+
+    private NixosMask declared(ServiceAtOnce in) {
+        return new NixosMask(manager, in.serviceName());
     }
 
     private static Optional<Plan> occupied(Unit unit) {

@@ -62,12 +62,7 @@ record NixosServices(ServiceManager manager, ServiceAtOnce in, boolean enabled) 
         return Refusals.noSystemd(before.get(0)).orElseGet(() -> {
             Unit unit = manager.unit(before.get(0));
             NixosHost host = NixosHost.seen(before, HOST);
-            return name(unit)
-                    .map(name -> plan(unit, name, host, before))
-                    .orElseGet(() -> Plan.refuse(
-                            Category.UNSUPPORTED_TARGET,
-                            unit.id() + " cannot be declared: on NixOS that is done for plain services only.",
-                            "Declare it in the configuration of the host; start and stop work as elsewhere."));
+            return name(unit).map(name -> plan(unit, name, host, before)).orElseGet(() -> undeclarable(unit));
         });
     }
 
@@ -175,8 +170,15 @@ record NixosServices(ServiceManager manager, ServiceAtOnce in, boolean enabled) 
         }
     }
 
+    static Plan undeclarable(Unit unit) {
+        return Plan.refuse(
+                Category.UNSUPPORTED_TARGET,
+                unit.id() + " cannot be declared: on NixOS that is done for plain services only.",
+                "Declare it in the configuration of the host; start and stop work as elsewhere.");
+    }
+
     /** Instances of templates are made by other units, not by declarations. */
-    private static Optional<String> name(Unit unit) {
+    static Optional<String> name(Unit unit) {
         return unit.id().endsWith(SERVICE) && !unit.id().contains("@")
                 ? Optional.of(unit.id().substring(0, unit.id().length() - SERVICE.length()))
                 : Optional.empty();

@@ -1,8 +1,6 @@
 package io.infrabridge.server.service;
 
 import io.infrabridge.contract.Category;
-import io.infrabridge.runtime.operation.Distro;
-import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Plan;
 import java.util.Optional;
@@ -26,16 +24,6 @@ final class Refusals {
                         Category.UNSUPPORTED_TARGET,
                         "The host does not run systemd.",
                         "Choose a host that was booted with systemd; containers usually are not."))
-                : Optional.empty();
-    }
-
-    /** What happens at boot is said by the configuration there, and its unit files are read-only. */
-    static Optional<Plan> declared(HostFacts host) {
-        return host.distro() == Distro.NIXOS
-                ? Optional.of(Plan.refuse(
-                        Category.UNSUPPORTED_TARGET,
-                        "On NixOS the configuration says which services are started at boot.",
-                        "Enable it in the configuration of " + host.hostname() + "; start and stop work as elsewhere."))
                 : Optional.empty();
     }
 

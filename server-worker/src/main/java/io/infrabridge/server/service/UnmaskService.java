@@ -1,6 +1,7 @@
 package io.infrabridge.server.service;
 
 import io.infrabridge.contract.Category;
+import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.OperationSpec;
@@ -21,20 +22,24 @@ final class UnmaskService implements HostOperation<ServiceInput, ServiceStatus> 
 
     @Override
     public OperationSpec<ServiceInput, ServiceStatus> spec() {
-        return ServiceChange.of(
+        return NixosMask.allowed(ServiceChange.of(
                         "unmask",
-                        "Let a masked service be started again; neither starts nor enables it",
+                        "Let a masked service be started again; neither starts nor enables it, but on NixOS starts it where it is"
+                                + " enabled",
                         ServiceInput.class)
-                .runningAsRoot("systemctl unmask -- <unit>", "systemctl mask -- <unit>");
+                .runningAsRoot("systemctl unmask -- <unit>", "systemctl mask -- <unit>"));
     }
 
     @Override
     public Plan probe(ServiceInput in, HostFacts host) {
-        return Refusals.declared(host).orElseGet(() -> manager.looks(in.serviceName()));
+        return host.distro() == Distro.NIXOS ? declared(in).probe() : manager.looks(in.serviceName());
     }
 
     @Override
     public Plan plan(ServiceInput in, HostFacts host, Probed before) {
+        if (host.distro() == Distro.NIXOS) {
+            return declared(in).unmask(before);
+        }
         return Refusals.noSystemd(before.get(0)).orElseGet(() -> {
             Unit unit = manager.unit(before.get(0));
             if (!unit.masked()) {
@@ -49,6 +54,10 @@ final class UnmaskService implements HostOperation<ServiceInput, ServiceStatus> 
     @Override
     public ServiceStatus parse(ServiceInput in, Outputs out) {
         return ServiceStatus.of(manager, out.after());
+    }
+
+    private NixosMask declared(ServiceInput in) {
+        return new NixosMask(manager, in.serviceName());
     }
 
     /** A mask that the distribution brings, or one that is gone at the next boot, is not in this place. */

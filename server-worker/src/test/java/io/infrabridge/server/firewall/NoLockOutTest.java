@@ -14,12 +14,16 @@ import io.infrabridge.runtime.execution.OperationRunner;
 import io.infrabridge.runtime.execution.Running;
 import io.infrabridge.runtime.execution.StepRecord;
 import io.infrabridge.runtime.operation.HostOperation;
+import io.infrabridge.server.nixos.Declared;
+import io.infrabridge.server.nixos.DeclaredRule;
+import io.infrabridge.server.nixos.SimulatedNixos;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -31,6 +35,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every change of a firewall fails at each of its steps, and the host ends as it began; so it does where nobody can come to it. */
 class NoLockOutTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Declared WEB = Declared.nothing()
+            .withFirewall(none -> List.of(new DeclaredRule(
+                    "allow", "in", "tcp", Optional.of(80), Optional.of(80), Optional.empty(), Optional.of("web"))));
 
     /** A change that has several steps. */
     record Change(String name, Supplier<ScriptedFirewall> firewall, boolean add, String rule) {
@@ -48,7 +55,16 @@ class NoLockOutTest {
                 "ufw allow in proto tcp from any to any port 443");
         Supplier<ScriptedFirewall> firewalld = () -> new ScriptedFirewall.OfRhel(
                 "port=22/tcp", "port=80/tcp", "rich-rule=rule family=ipv4 source address=10.0.0.0/8 accept");
+        Supplier<ScriptedFirewall> nixos = () -> new ScriptedNixosFirewall(new SimulatedNixos());
+        Supplier<ScriptedFirewall> managed = () -> new ScriptedNixosFirewall(new SimulatedNixos().goneBackTo(WEB));
         return Stream.of(
+                new Change("nixos adds an allowance", nixos, true, "'action':'allow','port':'8443','protocol':'tcp'"),
+                new Change("nixos denies", nixos, true, "'action':'deny','port':'25','protocol':'tcp'"),
+                new Change("nixos denies after it was gone back", managed, true, "'action':'deny','port':'25-30'"),
+                new Change("nixos turns an allowance", managed, true, "'action':'reject','port':'80','protocol':'tcp'"),
+                new Change("nixos removes", managed, false, "'action':'allow','port':'80','protocol':'tcp'"),
+                new Change(
+                        "nixos denies what goes out", managed, true, "'action':'deny','direction':'out','port':'25'"),
                 new Change("ufw adds an allowance", ufw, true, "'action':'allow','port':'8443','protocol':'tcp'"),
                 new Change("ufw denies", ufw, true, "'action':'deny','port':'25','protocol':'tcp'"),
                 new Change("ufw denies a range", ufw, true, "'action':'deny','port':'25-30'"),
@@ -193,8 +209,8 @@ class NoLockOutTest {
         String arguments = "{'operation':'firewall','action':'" + (change.add() ? "add_rule" : "remove_rule")
                 + "','firewall_rule':{" + change.rule() + "},'confirm_within_seconds':5}";
         RuleInput in = new ArgumentDecoder().decode(operation.spec(), Json.parse(arguments.replace('\'', '"')));
-        OperationRunner runner = new OperationRunner(
-                java.util.List.of(host), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
+        OperationRunner runner =
+                new OperationRunner(List.of(host), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
         Running running = new Running(
                 false,
                 Instant.now().plusSeconds(60),

@@ -30,6 +30,18 @@ class OddFirewallOutputTest {
     }
 
     @Test
+    void ofNixosIsReadOrRefused() {
+        Output[] looks = NixosFirewallTest.looks(NixosFirewallTest.MAIL);
+        for (int place : new int[] {0, 3, 4, 5, 6, 7}) {
+            OddOutput.of(looks[place]).isReadOrRefused(odd -> {
+                Output[] seen = looks.clone();
+                seen[place] = odd;
+                read(new NixosFirewall(), List.of(seen));
+            });
+        }
+    }
+
+    @Test
     void ofTheWayToTheHostIsReadOrRefused() {
         Output listeners = Captured.output("ss-sshd");
         OddOutput.of(Asked.connection()).isReadOrRefused(odd -> Doors.seen(odd, listeners));

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a firewall does when it is told the commands that are planned for it. */
-interface ScriptedFirewall {
+public interface ScriptedFirewall {
     Distro distro();
 
     boolean looks(List<String> argv);
@@ -18,6 +18,11 @@ interface ScriptedFirewall {
 
     void change(List<String> argv);
 
+    /** With what the command reads. */
+    default void change(List<String> argv, String input) {
+        change(argv);
+    }
+
     String state();
 
     /** ufw, of what it does only what the real one was seen to do with the commands of {@link Ufw}. */
@@ -25,7 +30,7 @@ interface ScriptedFirewall {
         private final List<String> ipv4 = new ArrayList<>();
         private final List<String> ipv6 = new ArrayList<>();
 
-        OfUbuntu(String... commands) {
+        public OfUbuntu(String... commands) {
             Stream.of(commands).forEach(command -> change(List.of(command.split(" "))));
         }
 
@@ -94,7 +99,7 @@ interface ScriptedFirewall {
         private final List<String> now = new ArrayList<>();
         private final List<String> kept = new ArrayList<>();
 
-        OfRhel(String... options) {
+        public OfRhel(String... options) {
             now.addAll(List.of(options));
             kept.addAll(now);
         }

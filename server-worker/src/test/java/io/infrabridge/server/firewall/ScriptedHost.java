@@ -11,6 +11,7 @@ import io.infrabridge.runtime.operation.Confirm;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Rehearsal;
+import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.server.RunningMarks;
 import io.smallrye.mutiny.Uni;
@@ -24,14 +25,14 @@ import java.util.TreeMap;
  * A host with a firewall and timers, in memory. The timers' time comes when somebody waits for it; commands
  * fail where a test says so, before or after they took effect.
  */
-final class ScriptedHost implements Targets, Target<HostFacts> {
+public final class ScriptedHost implements Targets, Target<HostFacts> {
     private final ScriptedFirewall firewall;
     final Map<String, List<String>> timers = new TreeMap<>();
-    final List<String> changes = new ArrayList<>();
+    public final List<String> changes = new ArrayList<>();
     /** Which of the changes fails, counted from one; none where it is zero. */
-    int failing;
+    public int failing;
 
-    boolean afterItTookEffect;
+    public boolean afterItTookEffect;
     /** Whether new connections are let in. */
     boolean reachable = true;
 
@@ -39,7 +40,7 @@ final class ScriptedHost implements Targets, Target<HostFacts> {
     /** Whether the timers' time comes right after the proof. */
     boolean late;
 
-    ScriptedHost(ScriptedFirewall firewall) {
+    public ScriptedHost(ScriptedFirewall firewall) {
         this.firewall = firewall;
     }
 
@@ -75,12 +76,12 @@ final class ScriptedHost implements Targets, Target<HostFacts> {
     }
 
     /** All that must be as it began. */
-    String state() {
+    public String state() {
         return firewall.state() + timers.keySet();
     }
 
     private Output answer(Step step) {
-        List<String> argv = step.command();
+        List<String> argv = step instanceof Run run ? run.argv() : step.command();
         if (step instanceof Confirm) {
             return confirmed();
         }
@@ -92,7 +93,7 @@ final class ScriptedHost implements Targets, Target<HostFacts> {
                 || argv.contains("show")
                 || firewall.looks(argv);
         if (look) {
-            boolean awaited = argv.contains("show") && !previous.contains("ss");
+            boolean awaited = timers(argv) && !previous.contains("ss");
             previous = argv;
             if (awaited) {
                 fire();
@@ -104,7 +105,7 @@ final class ScriptedHost implements Targets, Target<HostFacts> {
         if (fails && !afterItTookEffect) {
             return Output.failed(1, "as the test says");
         }
-        Output output = changed(argv);
+        Output output = changed(argv, step instanceof Run run ? run.input().orElse("") : "");
         return fails ? Output.failed(1, "as the test says") : output;
     }
 
@@ -128,7 +129,7 @@ final class ScriptedHost implements Targets, Target<HostFacts> {
         if (argv.get(0).equals("ss")) {
             return Output.of("");
         }
-        if (!argv.get(0).equals("systemctl")) {
+        if (!timers(argv)) {
             return firewall.look(argv);
         }
         StringBuilder shown = new StringBuilder();
@@ -141,7 +142,7 @@ final class ScriptedHost implements Targets, Target<HostFacts> {
         return Output.of(shown.toString());
     }
 
-    private Output changed(List<String> argv) {
+    private Output changed(List<String> argv, String input) {
         switch (argv.get(0)) {
             case "systemd-run" ->
                 timers.put(
@@ -152,9 +153,13 @@ final class ScriptedHost implements Targets, Target<HostFacts> {
                     return Output.failed(5, "not loaded");
                 }
             }
-            default -> firewall.change(argv);
+            default -> firewall.change(argv, input);
         }
         return Output.of("");
+    }
+
+    private static boolean timers(List<String> argv) {
+        return argv.contains("show") && argv.get(argv.size() - 1).startsWith(Revert.PREFIX);
     }
 
     private void fire() {

@@ -70,6 +70,16 @@ final class ModuleTest {
     }
 
     @Test
+    void letsNothingStartWhatIsMasked() throws Exception {
+        JsonNode system = evaluated(Optional.of(
+                Declared.nothing().withUnit("cups", true).withMask("cups").withMask("smbd")));
+        assertThat(system.at("/systemd/services/smbd").toString()).contains("\"content\":false");
+        assertThat(system.at("/systemd/services/cups/enable/content").asBoolean(true))
+                .isFalse();
+        assertThat(system.at("/systemd/services/cups/wantedBy/content")).hasSize(1);
+    }
+
+    @Test
     void opensPortsByTheOptionThatNixosHasForThem() throws Exception {
         JsonNode system = evaluated(rules(rule("allow", "in", "any", 8000, 8100, null, null)));
         assertThat(system.at("/networking/firewall/allowedTCPPortRanges").toString())

@@ -15,14 +15,10 @@ import io.infrabridge.server.RunningMarks;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Function;
 
-/**
- * A NixOS host in memory: files, and generations that remember what they were built from. One of its changes fails where a test says
- * so, before or after it took effect.
- */
+/** A NixOS host in memory. One of its changes fails where a test says so, before or after it took effect. */
 public final class ScriptedNixos implements Targets, Target<HostFacts> {
     /** Every change that was asked of it. */
     public final List<String> changes = new ArrayList<>();
@@ -31,33 +27,17 @@ public final class ScriptedNixos implements Targets, Target<HostFacts> {
 
     public boolean afterItTookEffect;
 
-    private final Map<String, String> files = new TreeMap<>();
-    private final TreeMap<Long, Optional<String>> generations = new TreeMap<>();
-    private final Map<String, Output> answers;
-    private long current = 1;
+    private final SimulatedNixos nixos;
+    private final Function<List<String>, Output> answers;
 
-    /** It answers these programs with these outputs. */
-    public ScriptedNixos(Map<String, Output> answers) {
+    /** What is not looked at in files is answered so. */
+    public ScriptedNixos(SimulatedNixos nixos, Function<List<String>, Output> answers) {
+        this.nixos = nixos;
         this.answers = answers;
-        files.put(NixosFiles.MODULE, NixosFiles.MODULE_TEXT);
-        files.put(NixosFiles.CONFIGURATION, "{ imports = [ ./infrabridge.nix ]; }");
-        generations.put(1L, Optional.empty());
     }
 
-    /** Somebody has declared this, built it, and gone back a generation after a try of something else. */
-    public ScriptedNixos goneBackTo(Declared declared) {
-        files.put(NixosFiles.DATA, declared.text());
-        build();
-        files.put(NixosFiles.DATA, Declared.nothing().text());
-        build();
-        files.put(NixosFiles.DATA, declared.text());
-        current = 2;
-        return this;
-    }
-
-    /** All that must be as it began; a generation that nobody uses harms nobody. */
     public String state() {
-        return files + " runs " + generations.get(current);
+        return nixos.state();
     }
 
     @Override
@@ -97,54 +77,13 @@ public final class ScriptedNixos implements Targets, Target<HostFacts> {
             return Output.of("");
         }
         if (run.sudo().isEmpty()) {
-            return looked(argv);
+            return nixos.looks(argv) ? nixos.look(argv) : answers.apply(argv);
         }
         changes.add(String.join(" ", argv));
         boolean fails = changes.size() == failing;
         if (!fails || afterItTookEffect) {
-            change(argv, run.input().orElse(""));
+            nixos.change(argv, run.input().orElse(""));
         }
         return fails ? Output.failed(1, "as the test says") : Output.of("");
-    }
-
-    private Output looked(List<String> argv) {
-        String last = argv.get(argv.size() - 1);
-        return switch (argv.get(0)) {
-            case "cat" ->
-                Optional.ofNullable(last.equals(NixosFiles.ACTIVE) ? null : files.get(last))
-                        .or(() -> last.equals(NixosFiles.ACTIVE) ? generations.get(current) : Optional.empty())
-                        .map(Output::of)
-                        .orElseGet(() -> Output.failed(1, "cat: " + last + ": No such file or directory"));
-            case "find" -> Output.of(links());
-            default -> answers.get(argv.get(0));
-        };
-    }
-
-    private String links() {
-        StringBuilder links = new StringBuilder("system system-" + current + "-link\n");
-        generations.keySet().forEach(each -> links.append("system-" + each + "-link /nix/store/" + each + "\n"));
-        return links.toString();
-    }
-
-    private void change(List<String> argv, String input) {
-        String last = argv.get(argv.size() - 1);
-        switch (argv.get(0)) {
-            case "install" -> files.put(last, input);
-            case "mv" -> files.put(last, files.remove(argv.get(argv.size() - 2)));
-            case "rm" -> files.remove(last);
-            case "nixos-rebuild" -> {
-                if (argv.contains("--rollback")) {
-                    current = generations.lowerKey(current);
-                } else if (argv.contains("switch")) {
-                    build();
-                }
-            }
-            default -> throw new IllegalArgumentException("not scripted: " + argv);
-        }
-    }
-
-    private void build() {
-        current = generations.lastKey() + 1;
-        generations.put(current, Optional.of(files.getOrDefault(NixosFiles.DATA, "{}")));
     }
 }

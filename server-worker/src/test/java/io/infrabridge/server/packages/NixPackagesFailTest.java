@@ -15,13 +15,13 @@ import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.value.AttributePath;
 import io.infrabridge.server.nixos.Declared;
 import io.infrabridge.server.nixos.ScriptedNixos;
+import io.infrabridge.server.nixos.SimulatedNixos;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -47,13 +47,18 @@ class NixPackagesFailTest {
 
     static Stream<Change> changes() {
         return Stream.of(
-                new Change("the first packages", NixPackagesFailTest::host, new InstallPackages(), "install"),
+                new Change("the first packages", () -> host(new SimulatedNixos()), new InstallPackages(), "install"),
                 new Change(
                         "more packages",
-                        () -> host().goneBackTo(Declared.nothing().withPackages(List.of(new AttributePath("htop")))),
+                        () -> host(new SimulatedNixos()
+                                .goneBackTo(Declared.nothing().withPackages(List.of(new AttributePath("htop"))))),
                         new InstallPackages(),
                         "install"),
-                new Change("a removal", () -> host().goneBackTo(BOTH), new RemovePackages(), "remove"));
+                new Change(
+                        "a removal",
+                        () -> host(new SimulatedNixos().goneBackTo(BOTH)),
+                        new RemovePackages(),
+                        "remove"));
     }
 
     @ParameterizedTest
@@ -85,8 +90,8 @@ class NixPackagesFailTest {
         }
     }
 
-    private static ScriptedNixos host() {
-        return new ScriptedNixos(Map.of("nix-instantiate", Captured.output("nix-instantiate-two")));
+    private static ScriptedNixos host(SimulatedNixos nixos) {
+        return new ScriptedNixos(nixos, asked -> Captured.output("nix-instantiate-two"));
     }
 
     private static Ended run(ScriptedNixos host, Change change) {
