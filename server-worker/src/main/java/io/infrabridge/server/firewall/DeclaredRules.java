@@ -39,7 +39,7 @@ record DeclaredRules(NixosFirewall firewall, List<RuleInput> all, boolean wanted
                 .map(Declaration::refused)
                 .orElseGet(() -> Declaration.of(this::changed)
                         .around(risky(state).map(this::around).orElseGet(Declaration.Around::nothing))
-                        .keeping(proved()));
+                        .keeping(new Declaration.Around(proved(), Optional.empty(), List.of())));
     }
 
     /** Those of them that are yet to come, or to go. */

@@ -16,33 +16,29 @@ import java.util.stream.Stream;
  * @param refusal why it may not be declared
  * @param change what becomes of the declarations; absent where nothing has to be declared
  * @param around what is done before and after a build, whoever wants it
- * @param kept what is done where nothing has to be built
+ * @param kept what is done, first and last, where nothing has to be built
  * @param besides what is to be taken back besides, once the former system runs again
  */
 public record Declaration(
         Optional<Failure> refusal,
         Optional<UnaryOperator<Declared>> change,
         Around around,
-        List<Step> kept,
+        Around kept,
         Undo.Difference besides) {
-    public Declaration {
-        kept = List.copyOf(kept);
-    }
-
     /** The host is as it is wanted, whatever is declared. */
     public static Declaration nothing() {
         return new Declaration(
-                Optional.empty(), Optional.empty(), Around.nothing(), List.of(), (before, now) -> List.of());
+                Optional.empty(), Optional.empty(), Around.nothing(), Around.nothing(), (before, now) -> List.of());
     }
 
     public static Declaration of(UnaryOperator<Declared> change) {
         return new Declaration(
-                Optional.empty(), Optional.of(change), Around.nothing(), List.of(), (before, now) -> List.of());
+                Optional.empty(), Optional.of(change), Around.nothing(), Around.nothing(), (before, now) -> List.of());
     }
 
     public static Declaration refused(Failure why) {
         return new Declaration(
-                Optional.of(why), Optional.empty(), Around.nothing(), List.of(), (before, now) -> List.of());
+                Optional.of(why), Optional.empty(), Around.nothing(), Around.nothing(), (before, now) -> List.of());
     }
 
     public static Declaration refused(Plan why) {
@@ -53,7 +49,7 @@ public record Declaration(
         return new Declaration(refusal, change, steps, kept, besides);
     }
 
-    public Declaration keeping(List<Step> steps) {
+    public Declaration keeping(Around steps) {
         return new Declaration(refusal, change, around, steps, besides);
     }
 
@@ -69,13 +65,17 @@ public record Declaration(
                                 other.change.map(second -> then(first, second)).orElse(first))
                         .or(other::change),
                 around.and(other.around),
-                both(kept, other.kept),
+                kept.and(other.kept),
                 (before, now) -> both(besides.between(before, now), other.besides.between(before, now)));
     }
 
-    /** Whether the running system was built from something else. */
-    public boolean changes(NixosHost host) {
+    private boolean changes(NixosHost host) {
         return !wanted(host).equals(host.declared());
+    }
+
+    /** Whether the host is not as it is wanted, but for what was written and never built. */
+    public boolean differs(NixosHost host) {
+        return changes(host) || !both(kept.first(), kept.last()).isEmpty();
     }
 
     /** Whether a system has to be built, be it only because other declarations were written and never built. */
@@ -90,7 +90,7 @@ public record Declaration(
     }
 
     /**
-     * The build and what goes before it.
+     * The build and what goes before it, or what comes first where there is none.
      *
      * @param first where in the probe the {@link NixosHost#looks} begin
      */
@@ -98,12 +98,12 @@ public record Declaration(
         if (refusal.isPresent()) {
             return new Plan(List.of(), refusal);
         }
-        return builds(host) ? Rebuild.around(wanted(host), host, first, around, besides) : Plan.nothing();
+        return builds(host) ? Rebuild.around(wanted(host), host, first, around, besides) : Plan.of(kept.first());
     }
 
-    /** What comes after it, or is all that there is to do. */
+    /** What comes after it. */
     public List<Step> last(NixosHost host) {
-        return builds(host) ? around.last() : kept;
+        return (builds(host) ? around : kept).last();
     }
 
     private Declared wanted(NixosHost host) {

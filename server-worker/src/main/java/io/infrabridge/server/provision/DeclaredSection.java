@@ -14,6 +14,10 @@ import java.util.stream.Stream;
 
 /** All that is declared on a NixOS host, of whichever sections of the configuration: it is built by one rebuild, and taken back by one. */
 record DeclaredSection(List<Named> parts) implements Section {
+    /** By somebody, or by a change that failed: the next build would bring it along. */
+    private static final Change NEVER_BUILT =
+            Change.of("declared", "what is declared", "written and never built", "what runs");
+
     DeclaredSection {
         parts = List.copyOf(parts);
     }
@@ -66,12 +70,11 @@ record DeclaredSection(List<Named> parts) implements Section {
         List<Change> changes = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             Probed own = own(seen, i);
-            Declaration declaration = parts.get(i).declaration(own);
-            if (declaration.changes(host) || !declaration.kept().isEmpty()) {
+            if (parts.get(i).declaration(own).differs(host)) {
                 parts.get(i).changes(own).forEach(changes::add);
             }
         }
-        return changes;
+        return changes.isEmpty() && declaration(seen).builds(host) ? List.of(NEVER_BUILT) : changes;
     }
 
     @Override

@@ -35,12 +35,16 @@ record ServiceSteps(ServiceManager manager, Unit unit, Optional<Boolean> running
         return new Declaration.Around(first, Optional.empty(), last);
     }
 
-    /** Where nothing is built. */
-    List<Step> kept() {
-        if (starts()) {
-            return List.of(start());
+    /** Where nothing is built, and so nothing is started by a switch. */
+    Declaration.Around kept() {
+        List<Step> last = new ArrayList<>();
+        if (stops() && !unit.down()) {
+            last.add(manager.stopUndone(unit));
         }
-        return stops() && !unit.down() ? List.of(manager.stopUndone(unit)) : List.of();
+        if (starts()) {
+            last.add(start());
+        }
+        return new Declaration.Around(List.of(), Optional.empty(), last);
     }
 
     /** @param declared whether it is declared to be started at boot; absent where that stays as it is */

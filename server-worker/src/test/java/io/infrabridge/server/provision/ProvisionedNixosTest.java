@@ -282,11 +282,30 @@ final class ProvisionedNixosTest {
     }
 
     @Test
+    void bringsInOrderWhatWasWrittenAndNeverBuilt() {
+        String packages = "'packages':['htop']";
+        run(apply, "apply", host, packages);
+        server.nixos.change(List.of("install", "/etc/nixos/infrabridge.json"), FORMER.text());
+
+        Ended ended = run(apply, "apply", host, packages);
+        assertThat(ended.changed()).isTrue();
+        assertThat(((Provision) ended.output().orElseThrow()).diff()).contains("- what is declared: written and never");
+        assertThat(server.running().services()).isEmpty();
+        assertThat(run(apply, "apply", host, packages).changed()).isFalse();
+    }
+
+    @Test
+    void saysWhatIsMissingOnTheHostBeforeAnythingIsStopped() {
+        server.nixos.change(List.of("rm", "/etc/nixos/infrabridge.nix"), "");
+        assertThat(refused(PLAIN).hint()).contains("imports = [");
+    }
+
+    @Test
     void looksAtTheHostOnce() {
         Rehearsal<?, ?> whole = new Rehearsal<>(
                 apply,
                 Rehearsal.host(Distro.NIXOS),
-                ("{'operation':'provision','action':'apply','config':{" + RISKY + "}}"));
+                "{'operation':'provision','action':'apply','config':{" + RISKY + "}}");
         assertThat(whole.probe()).doesNotHaveDuplicates().hasSizeGreaterThan(20);
     }
 
