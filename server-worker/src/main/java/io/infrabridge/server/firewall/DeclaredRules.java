@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 record DeclaredRules(NixosFirewall firewall, List<RuleInput> all, boolean wanted, Probed seen) {
     private static final int ONE = 1;
-    private static final String HINT =
+    private static final String DENYING =
             "On NixOS what denies goes before all that allows, so narrow it. With force=true of a rule of its own (operation=firewall)"
                     + " it is tried, and taken back by the host unless a new connection comes within confirm_within_seconds.";
 
@@ -77,7 +77,7 @@ record DeclaredRules(NixosFirewall firewall, List<RuleInput> all, boolean wanted
         Doors doors = RuleChange.doors(seen);
         return all.stream()
                 .filter(in -> !in.forced() && changing().contains(in.firewallRule()))
-                .flatMap(in -> doors.refusal(in.firewallRule(), wanted, then, HINT).stream())
+                .flatMap(in -> doors.refusal(in.firewallRule(), wanted, then, wanted ? DENYING : Doors.HINT).stream())
                 .findFirst();
     }
 

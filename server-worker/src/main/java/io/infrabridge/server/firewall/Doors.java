@@ -22,6 +22,10 @@ record Doors(Optional<Network> client, List<Integer> ports) {
             Pattern.compile("LISTEN\\s{1,32}\\d{1,10}\\s{1,32}\\d{1,10}\\s{1,64}\\S{1,128}:(\\d{1,5})\\s");
     private static final int USUAL = 22;
 
+    static final String HINT =
+            "Allow that first by a rule of its own, or narrow this one. With force=true it is tried, and taken back by"
+                    + " the host unless a new connection comes within confirm_within_seconds.";
+
     static List<Run> looks() {
         return List.of(
                 Run.of("Ask by which connection we came", "printenv", "SSH_CONNECTION")

@@ -11,10 +11,6 @@ import java.util.Optional;
 
 /** Edits of a firewall, each with its own way back. */
 record EditedRules(EditedFirewall firewall, RuleInput in, boolean wanted, List<Edit> edits) {
-    private static final String HINT =
-            "Allow that first by a rule of its own, or narrow this one. With force=true it is tried, and taken back by"
-                    + " the host unless a new connection comes within confirm_within_seconds.";
-
     EditedRules {
         edits = List.copyOf(edits);
     }
@@ -39,7 +35,7 @@ record EditedRules(EditedFirewall firewall, RuleInput in, boolean wanted, List<E
         FirewallRule rule = in.firewallRule();
         RuleSet after =
                 wanted ? state.now().with(rule, !rule.allows()) : state.now().without(rule);
-        return RuleChange.doors(before).refusal(rule, wanted, after, HINT);
+        return RuleChange.doors(before).refusal(rule, wanted, after, Doors.HINT);
     }
 
     /** For what cannot lock anybody out. */
