@@ -91,7 +91,7 @@ public final class Rebuild {
         return host.runs(wanted) ? Plan.nothing() : host.refusal().orElseGet(() -> Plan.of(steps.get()));
     }
 
-    private static List<Step> declaring(Declared wanted, NixosHost host) {
+    static List<Step> declaring(Declared wanted, NixosHost host) {
         if (host.data().filter(wanted.text()::equals).isPresent()) {
             return List.of();
         }
@@ -116,7 +116,7 @@ public final class Rebuild {
     }
 
     /** What it was built from; the file may have said something else, which was never built. */
-    private static Run running(NixosHost before) {
+    static Run running(NixosHost before) {
         return before.active().isPresent()
                 ? write(
                         "Write what ran before",
