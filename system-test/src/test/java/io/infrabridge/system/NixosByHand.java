@@ -68,6 +68,8 @@ final class NixosByHand {
             // which nothing declares now, and what nothing declares stays
             sudo("ln", "-sfn", "/usr/share/zoneinfo/Etc/UTC", "/etc/localtime");
         }
+        // of a service that is no longer there
+        sudo("systemctl", "reset-failed");
         sudo("nix-env", "--profile", CHANNELS, "--delete-generations", "old");
     }
 
