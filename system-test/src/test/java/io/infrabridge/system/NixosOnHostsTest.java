@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,35 @@ class NixosOnHostsTest {
     }
 
     @Test
+    void serviceIsStartedRestartedToldOfAndStoppedAsElsewhere() {
+        NixosByHand.sudo("systemctl", "stop", "practice");
+
+        succeeded(service("start", "practice"), true);
+        String pid = asked("show", "practice", "--property=MainPID", "--value");
+        assertThat(pid).isNotEqualTo("0");
+        succeeded(service("start", "practice"), false);
+        assertThat(succeeded(service("restart", "practice"), true)
+                        .at("/output/main_pid")
+                        .asText())
+                .isEqualTo(asked("show", "practice", "--property=MainPID", "--value"))
+                .isNotEqualTo(pid);
+        assertThat(succeeded(service("status", "practice"), false)
+                        .at("/output/sub_state")
+                        .asText())
+                .isEqualTo("running");
+        assertThat(rest.call("server_manage", service("reload", "practice")).message())
+                .contains("nothing to reload");
+
+        succeeded(service("stop", "practice"), true);
+        assertThat(asked("is-active", "practice")).isEqualTo("inactive");
+        succeeded(service("stop", "practice"), false);
+        assertThat(succeeded(service("logs", "practice"), false)
+                        .at("/output/entries")
+                        .findValuesAsText("message"))
+                .anyMatch(message -> message.startsWith("Started practice.service"));
+    }
+
+    @Test
     void nameAndTimeZoneAreDeclared() {
         String name = "{\"operation\":\"system\",\"action\":\"set_hostname\",\"hostname\":\"web1\",\"remote_target\":\""
                 + HOST + "\"}";
@@ -159,8 +189,10 @@ class NixosOnHostsTest {
         succeeded(zone, false);
     }
 
-    private static String asked(String what, String service) {
-        return Lab.on(HOST, "systemctl", what, service).output().strip();
+    private static String asked(String what, String service, String... more) {
+        String[] words = Stream.concat(Stream.of("systemctl", what, service), Stream.of(more))
+                .toArray(String[]::new);
+        return Lab.on(HOST, words).output().strip();
     }
 
     private static String service(String action, String name) {
