@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,12 +14,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @RequiresLab
 @ExtendWith(RunningSystem.class)
 class NixosOnHostsTest {
-    private static final String HOST = "nixos1";
-    private static final String DATA = "/etc/nixos/infrabridge.json";
+    private static final String HOST = NixosByHand.HOST;
+    private static final String DATA = NixosByHand.DATA;
 
+    private final Clients clients;
     private final Rest rest;
 
-    NixosOnHostsTest(Rest rest) {
+    NixosOnHostsTest(Clients clients, Rest rest) {
+        this.clients = clients;
         this.rest = rest;
     }
 
@@ -31,12 +33,8 @@ class NixosOnHostsTest {
 
     @AfterEach
     void leaveTheHostAsItWas() {
-        if (Lab.has(HOST) && Lab.on(HOST, "test", "-e", DATA).exitCode() == 0) {
-            Lab.on(HOST, "sudo", "-n", "rm", DATA).successful();
-            Lab.on(HOST, "sudo", "-n", "nixos-rebuild", "switch").successful();
-            // which nothing declares now, and what nothing declares stays
-            Lab.on(HOST, "sudo", "-n", "ln", "-sfn", "/usr/share/zoneinfo/Etc/UTC", "/etc/localtime")
-                    .successful();
+        if (Lab.has(HOST)) {
+            NixosByHand.restore();
         }
     }
 
@@ -45,7 +43,7 @@ class NixosOnHostsTest {
     void packagesAreInstalledAndRemovedByBuildingAnotherSystem() {
         String install = "{\"operation\":\"package\",\"action\":\"install\",\"packages\":[\"nginx\",\"postgresql\"],"
                 + "\"remote_target\":\"nixos-server.example.com\"}";
-        String before = system();
+        String before = NixosByHand.system();
 
         JsonNode installed = succeeded(install, true);
 
@@ -53,22 +51,22 @@ class NixosOnHostsTest {
         assertThat(installed.at("/execution/distro").asText()).isEqualTo("nixos");
         assertThat(installed.at("/output/packages/0/version").asText()).isEqualTo("1.24.0");
         assertThat(installed.at("/output/packages/1/state").asText()).isEqualTo("installed");
-        assertThat(system()).isNotEqualTo(before);
-        assertThat(programs()).contains("nginx", "postgresql");
+        assertThat(NixosByHand.system()).isNotEqualTo(before);
+        assertThat(NixosByHand.programs()).contains("nginx", "postgresql");
         succeeded(install, false);
         assertThat(succeeded(install.replace("install", "remove"), true)
                         .at("/output/packages/0/state")
                         .asText())
                 .isEqualTo("absent");
-        assertThat(programs()).doesNotContain("nginx", "postgresql");
+        assertThat(NixosByHand.programs()).doesNotContain("nginx", "postgresql");
         succeeded(install.replace("install", "remove"), false);
     }
 
     @Test
     void packageThatDoesNotBuildLeavesTheHostAsItWas() {
         succeeded(packages("install", "htop"), true);
-        String system = system();
-        String data = data();
+        String system = NixosByHand.system();
+        String data = NixosByHand.data();
 
         JsonNode operation = rest.call("server_manage", packages("install", "infrabridge-practice-broken"))
                 .body();
@@ -76,8 +74,8 @@ class NixosOnHostsTest {
         assertThat(operation.path("state").asText())
                 .as(operation.toPrettyString())
                 .isEqualTo("ROLLED_BACK");
-        assertThat(system()).isEqualTo(system);
-        assertThat(data()).isEqualTo(data);
+        assertThat(NixosByHand.system()).isEqualTo(system);
+        assertThat(NixosByHand.data()).isEqualTo(data);
         assertThat(Lab.on(HOST, "ls", "/etc/nixos").successful()).doesNotContain(".new");
     }
 
@@ -128,6 +126,54 @@ class NixosOnHostsTest {
     }
 
     @Test
+    void maskedServiceIsStoppedAndStartedByNobodyUntilItIsUnmasked() {
+        NixosByHand.sudo("systemctl", "start", "practice");
+
+        succeeded(service("mask", "practice"), true);
+        assertThat(asked("is-enabled", "practice")).isEqualTo("masked");
+        assertThat(asked("is-active", "practice")).isEqualTo("inactive");
+        succeeded(service("mask", "practice"), false);
+        assertThat(rest.call("server_manage", service("start", "practice")).message())
+                .contains("is masked");
+
+        succeeded(service("unmask", "practice"), true);
+        assertThat(asked("is-enabled", "practice")).isNotEqualTo("masked");
+        succeeded(service("unmask", "practice"), false);
+        succeeded(service("start", "practice"), true);
+        assertThat(asked("is-active", "practice")).isEqualTo("active");
+        NixosByHand.sudo("systemctl", "stop", "practice");
+    }
+
+    @Test
+    void serviceIsStartedRestartedToldOfAndStoppedAsElsewhere() {
+        NixosByHand.sudo("systemctl", "stop", "practice");
+
+        succeeded(service("start", "practice"), true);
+        String pid = asked("show", "practice", "--property=MainPID", "--value");
+        assertThat(pid).isNotEqualTo("0");
+        succeeded(service("start", "practice"), false);
+        assertThat(succeeded(service("restart", "practice"), true)
+                        .at("/output/main_pid")
+                        .asText())
+                .isEqualTo(asked("show", "practice", "--property=MainPID", "--value"))
+                .isNotEqualTo(pid);
+        assertThat(succeeded(service("status", "practice"), false)
+                        .at("/output/sub_state")
+                        .asText())
+                .isEqualTo("running");
+        assertThat(rest.call("server_manage", service("reload", "practice")).message())
+                .contains("nothing to reload");
+
+        succeeded(service("stop", "practice"), true);
+        assertThat(asked("is-active", "practice")).isEqualTo("inactive");
+        succeeded(service("stop", "practice"), false);
+        assertThat(succeeded(service("logs", "practice"), false)
+                        .at("/output/entries")
+                        .findValuesAsText("message"))
+                .anyMatch(message -> message.startsWith("Started practice.service"));
+    }
+
+    @Test
     void nameAndTimeZoneAreDeclared() {
         String name = "{\"operation\":\"system\",\"action\":\"set_hostname\",\"hostname\":\"web1\",\"remote_target\":\""
                 + HOST + "\"}";
@@ -141,6 +187,12 @@ class NixosOnHostsTest {
         assertThat(succeeded(zone, true).at("/output/timezone").asText()).isEqualTo("Europe/Berlin");
         assertThat(Lab.on(HOST, "readlink", "/etc/localtime").successful()).contains("Europe/Berlin");
         succeeded(zone, false);
+    }
+
+    private static String asked(String what, String service, String... more) {
+        String[] words = Stream.concat(Stream.of("systemctl", what, service), Stream.of(more))
+                .toArray(String[]::new);
+        return Lab.on(HOST, words).output().strip();
     }
 
     private static String service(String action, String name) {
@@ -160,7 +212,7 @@ class NixosOnHostsTest {
     }
 
     private JsonNode succeeded(String arguments, boolean changed) {
-        JsonNode operation = rest.call("server_manage", arguments).body();
+        JsonNode operation = clients.mcpCall("server_manage", arguments).path("structuredContent");
         assertThat(operation.path("state").asText())
                 .as(operation.toPrettyString())
                 .isEqualTo("SUCCEEDED");
@@ -168,20 +220,5 @@ class NixosOnHostsTest {
                 .as(operation.toPrettyString())
                 .isEqualTo(changed);
         return operation;
-    }
-
-    private static String system() {
-        return Lab.on(HOST, "readlink", "/run/current-system").successful().strip();
-    }
-
-    private static String data() {
-        return Lab.on(HOST, "cat", DATA).successful();
-    }
-
-    private static List<String> programs() {
-        return Lab.on(HOST, "ls", "/run/current-system/sw/bin")
-                .successful()
-                .lines()
-                .toList();
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,14 @@ class ProvisionOnHostsTest {
             + "\"firewall\":[{\"action\":\"allow\",\"port\":\"8443\",\"protocol\":\"tcp\"},"
             + "{\"action\":\"deny\",\"port\":\"2525\",\"protocol\":\"tcp\"}],"
             + "\"services\":[{\"name\":\"" + SERVICE + "\",\"enabled\":true,\"running\":true}]";
+
+    private static final String NIXOS = "nixos1";
+    private static final String DATA = "/etc/nixos/infrabridge.json";
+    private static final String DECLARED = "\"hostname\":\"web1\",\"packages\":[\"htop\"],"
+            + "\"firewall\":[{\"action\":\"allow\",\"port\":\"8443\",\"protocol\":\"tcp\"},"
+            + "{\"action\":\"deny\",\"port\":\"2525\",\"protocol\":\"tcp\"}],"
+            + "\"services\":[{\"name\":\"practice\",\"enabled\":true,\"running\":true},"
+            + "{\"name\":\"" + SERVICE + "\",\"enabled\":true}]";
 
     private final Rest rest;
 
@@ -103,6 +112,17 @@ class ProvisionOnHostsTest {
     @AfterEach
     void leaveTheHostsAsTheyWere() {
         Stream.of(Host.values()).filter(host -> Lab.has(host.lab())).forEach(ProvisionOnHostsTest::restore);
+        if (Lab.has(NIXOS)) {
+            undeclare();
+        }
+    }
+
+    private static void undeclare() {
+        if (Lab.on(NIXOS, "test", "-e", DATA).exitCode() == 0) {
+            Lab.on(NIXOS, "sudo", "-n", "rm", DATA).successful();
+            Lab.on(NIXOS, "sudo", "-n", "nixos-rebuild", "switch").successful();
+        }
+        Lab.on(NIXOS, "sudo", "-n", "systemctl", "stop", "practice").successful();
     }
 
     private static void restore(Host host) {
@@ -164,11 +184,57 @@ class ProvisionOnHostsTest {
         assertThat(host.state()).isEqualTo(before);
     }
 
+    /** All that is declared is one system, and one of the rules has it built under a guard. */
+    @Test
+    void nixosHostIsBroughtToItsConfigurationByOneRebuild() {
+        assumeTrue(Lab.has(NIXOS), "the lab that is up has no host " + NIXOS);
+        undeclare();
+        JsonNode planned = provision(NIXOS, "plan", DECLARED);
+        assertThat(planned.at("/output/diff").asText())
+                .contains(
+                        "+ hostname: web1",
+                        "+ htop: installed",
+                        "+ allow in tcp port 8443: present",
+                        "+ deny in tcp port 2525: present",
+                        "+ practice: enabled, active",
+                        "+ infrabridge-hello: enabled");
+        assertThat(Lab.on(NIXOS, "test", "-e", DATA).exitCode()).isNotZero();
+
+        JsonNode applied = provision(NIXOS, "apply", DECLARED);
+        assertThat(applied.path("state").asText()).as(applied.toPrettyString()).isEqualTo("SUCCEEDED");
+        assertThat(applied.path("output")).isEqualTo(planned.path("output"));
+        assertThat(applied.path("steps").findValues("command"))
+                .filteredOn(command -> command.toString().startsWith("[\"nixos-rebuild\",\"switch\""))
+                .hasSize(1);
+        assertThat(Lab.on(NIXOS, "uname", "-n").successful()).isEqualTo("web1\n");
+        assertThat(Lab.on(NIXOS, "ls", "/run/current-system/sw/bin").successful())
+                .contains("htop");
+        assertThat(Lab.on(NIXOS, "sudo", "-n", "iptables", "-w", "-S", "nixos-fw")
+                        .successful())
+                .contains("--dport 8443")
+                .contains("--dport 2525");
+        for (String service : List.of("practice", SERVICE)) {
+            assertThat(Lab.on(NIXOS, "systemctl", "show", "--property=WantedBy,ActiveState", "--", service)
+                            .successful())
+                    .contains("WantedBy=multi-user.target", "ActiveState=active");
+        }
+        assertThat(Lab.on(NIXOS, "systemctl", "list-timers", "--all").successful())
+                .doesNotContain("infrabridge-revert");
+
+        JsonNode again = provision(NIXOS, "apply", DECLARED);
+        assertThat(again.path("state").asText()).as(again.toPrettyString()).isEqualTo("SUCCEEDED");
+        assertThat(again.path("changed").asBoolean()).isFalse();
+    }
+
     private JsonNode provision(Host host, String action, String config) {
+        return provision(host.lab(), action, config);
+    }
+
+    private JsonNode provision(String host, String action, String config) {
         return rest.call(
                         "server_manage",
                         "{\"operation\":\"provision\",\"action\":\"" + action + "\",\"config\":{" + config
-                                + "},\"remote_target\":\"" + host.lab() + "\"}")
+                                + "},\"remote_target\":\"" + host + "\"}")
                 .body();
     }
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SystemOnHostsTest {
     private static final String REBOOTED = "app2";
     private static final String USER = "practice-user";
+    private static final Map<String, String> MANAGERS = Map.of("app2", "apt", "rhel1", "dnf", NixosByHand.HOST, "nix");
     private static final Duration BACK_WITHIN = Duration.ofMinutes(3);
 
     private final LocalSystem system;
@@ -38,12 +39,17 @@ class SystemOnHostsTest {
         this.rest = rest;
     }
 
+    /** On NixOS name and time zone are declared: see {@link NixosOnHostsTest}. */
     static Stream<String> hosts() {
         return Stream.of("app2", "rhel1");
     }
 
+    static Stream<String> everyHost() {
+        return Stream.concat(hosts(), Stream.of(NixosByHand.HOST));
+    }
+
     @ParameterizedTest
-    @MethodSource("hosts")
+    @MethodSource("everyHost")
     void whatItTellsOfAHostIsTrue(String host) {
         assumeTrue(Lab.has(host), "the lab has no " + host);
         JsonNode info = succeeded(host, "info", "", false).path("output");
@@ -51,7 +57,7 @@ class SystemOnHostsTest {
         assertThat(info.path("boot_id").asText()).isEqualTo(bootId(host));
         assertThat(info.path("kernel").asText()).isEqualTo(said(host, "uname", "-r"));
         assertThat(info.path("user_name").asText()).isEqualTo("infra");
-        assertThat(info.path("package_manager").asText()).isEqualTo(host.equals("rhel1") ? "dnf" : "apt");
+        assertThat(info.path("package_manager").asText()).isEqualTo(MANAGERS.get(host));
         assertThat(info.path("virtualization").asText()).isEqualTo("systemd-nspawn");
         assertThat(info.path("addresses").findValuesAsText("address"))
                 .contains(said(host, "hostname", "-I").split(" ")[0]);
@@ -93,7 +99,7 @@ class SystemOnHostsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("hosts")
+    @MethodSource("everyHost")
     void accountIsMadeWithItsKeyLockedAndOpenedAgain(String host) throws IOException {
         assumeTrue(Lab.has(host), "the lab has no " + host);
         Lab.on(host, "sudo", "-n", "userdel", "--remove", USER);

@@ -37,7 +37,7 @@ final class AddRule implements HostOperation<RuleInput, RuleOutcome> {
 
     @Override
     public Plan plan(RuleInput in, HostFacts host, Probed before) {
-        return new RuleChange(in, host, true).plan(before);
+        return RuleChange.plan(in, host, true, before);
     }
 
     @Override

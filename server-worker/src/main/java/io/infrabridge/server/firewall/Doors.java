@@ -1,6 +1,8 @@
 package io.infrabridge.server.firewall;
 
+import io.infrabridge.contract.Category;
 import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Run;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,10 @@ record Doors(Optional<Network> client, List<Integer> ports) {
     private static final Pattern LISTENER =
             Pattern.compile("LISTEN\\s{1,32}\\d{1,10}\\s{1,32}\\d{1,10}\\s{1,64}\\S{1,128}:(\\d{1,5})\\s");
     private static final int USUAL = 22;
+
+    static final String HINT =
+            "Allow that first by a rule of its own, or narrow this one. With force=true it is tried, and taken back by"
+                    + " the host unless a new connection comes within confirm_within_seconds.";
 
     static List<Run> looks() {
         return List.of(
@@ -48,8 +54,21 @@ record Doors(Optional<Network> client, List<Integer> ports) {
         return new Doors(Optional.empty(), ports.isEmpty() ? List.of(USUAL) : List.copyOf(ports));
     }
 
-    /** The door that the rule would shut, or leave nothing to hold open, where the rules were these afterwards. */
-    Optional<String> shutBy(FirewallRule rule, boolean wanted, RuleSet after) {
+    /**
+     * Why a rule must not be there, or must not go.
+     *
+     * @param after all rules as they would be then
+     */
+    Optional<Plan> refusal(FirewallRule rule, boolean wanted, RuleSet after, String hint) {
+        return shutBy(rule, wanted, after)
+                .map(door -> Plan.refuse(
+                        Category.PRECONDITION_FAILED,
+                        "This would shut out " + door + ", by which the host is reached.",
+                        hint));
+    }
+
+    /** The door that the rule would shut, or leave nothing to hold open. */
+    private Optional<String> shutBy(FirewallRule rule, boolean wanted, RuleSet after) {
         return wanted == rule.allows()
                 ? Optional.empty()
                 : ports.stream()

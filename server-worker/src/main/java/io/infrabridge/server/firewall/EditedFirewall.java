@@ -1,7 +1,9 @@
 package io.infrabridge.server.firewall;
 
+import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
 import java.util.List;
+import java.util.Optional;
 
 /** A firewall whose rules are changed by commands, one by one. */
 sealed interface EditedFirewall extends Firewall permits Ufw, Firewalld {
@@ -11,8 +13,14 @@ sealed interface EditedFirewall extends Firewall permits Ufw, Firewalld {
     /** The commands that take these edits back, without anybody's help. */
     List<List<String>> reverts(List<Edit> edits);
 
+    /** Why it cannot be changed as it is now. */
+    Optional<Plan> unchangeable(FirewallState state);
+
     @Override
-    default RuleSteps steps(RuleInput in, boolean wanted, Probed before) {
-        return new EditedRules(this, in, wanted, edits(state(RuleChange.looks(before)), in.firewallRule(), wanted));
+    default Plan plan(RuleInput in, boolean wanted, Probed before) {
+        FirewallState state = state(RuleChange.looks(before));
+        return unchangeable(state)
+                .orElseGet(() ->
+                        new EditedRules(this, in, wanted, edits(state, in.firewallRule(), wanted)).plan(state, before));
     }
 }

@@ -1,31 +1,55 @@
 package io.infrabridge.server.firewall;
 
+import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.operation.Undo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Edits of a firewall, each with its own way back. */
-record EditedRules(EditedFirewall firewall, RuleInput in, boolean wanted, List<Edit> edits) implements RuleSteps {
+record EditedRules(EditedFirewall firewall, RuleInput in, boolean wanted, List<Edit> edits) {
     EditedRules {
         edits = List.copyOf(edits);
     }
 
-    @Override
-    public boolean none() {
-        return edits.isEmpty();
+    /** What is left to do, or why it must not be done. */
+    Plan plan(FirewallState state, Probed before) {
+        Revert revert = Revert.of(in.firewallRule());
+        Output timers = before.get(RuleChange.TIMERS);
+        List<Integer> waiting = revert.waiting(timers);
+        if (edits.isEmpty() && !revert.pending(timers)) {
+            return Plan.nothing();
+        }
+        return lockOut(state, before)
+                .orElseGet(() ->
+                        state.active() && in.mayShutOut(wanted) || !waiting.isEmpty() ? proved(waiting) : plain());
     }
 
-    @Override
-    public Plan plain() {
+    private Optional<Plan> lockOut(FirewallState state, Probed before) {
+        if (in.forced() || edits.isEmpty()) {
+            return Optional.empty();
+        }
+        FirewallRule rule = in.firewallRule();
+        RuleSet after =
+                wanted ? state.now().with(rule, !rule.allows()) : state.now().without(rule);
+        return RuleChange.doors(before).refusal(rule, wanted, after, Doors.HINT);
+    }
+
+    /** For what cannot lock anybody out. */
+    private Plan plain() {
         return Plan.of(edits.stream().map(edit -> edit.run(takenBack(edit))).toList());
     }
 
-    /** The timers first; what lasts beyond a restart of the firewall only when it has proved itself. */
-    @Override
-    public Plan proved(List<Integer> waiting) {
+    /**
+     * For what might: the host takes it back by itself, unless a new connection comes. The timers first; what lasts beyond a restart of
+     * the firewall only when it has proved itself.
+     *
+     * @param waiting the timers that an earlier attempt has left
+     */
+    private Plan proved(List<Integer> waiting) {
         Revert revert = Revert.of(in.firewallRule());
         List<Edit> now = edits.stream().filter(edit -> !edit.lasting()).toList();
         List<Edit> later = edits.stream().filter(Edit::lasting).toList();

@@ -33,13 +33,10 @@ sealed interface Firewall permits EditedFirewall, NixosFirewall {
 
     FirewallState state(List<Output> looks);
 
-    /** Why it cannot be changed as it is now. */
-    Optional<Plan> unchangeable(FirewallState state);
-
     /**
-     * What is left to do until a rule is there, or until it is not.
+     * What brings a rule about, or takes it away, or why that must not be.
      *
      * @param before the probe of a {@link RuleChange}
      */
-    RuleSteps steps(RuleInput in, boolean wanted, Probed before);
+    Plan plan(RuleInput in, boolean wanted, Probed before);
 }

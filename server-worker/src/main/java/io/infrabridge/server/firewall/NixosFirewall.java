@@ -83,21 +83,13 @@ record NixosFirewall() implements Firewall {
     }
 
     @Override
-    public Optional<Plan> unchangeable(FirewallState state) {
-        return Optional.empty();
+    public Plan plan(RuleInput in, boolean wanted, Probed before) {
+        return new DeclaredRules(this, List.of(in), wanted, before).plan();
     }
 
-    @Override
-    public RuleSteps steps(RuleInput in, boolean wanted, Probed before) {
-        NixosHost host = NixosHost.seen(before, RuleChange.FIREWALL);
-        FirewallRule rule = in.firewallRule();
-        return new DeclaredRules(
-                in,
-                host,
-                host.declared()
-                        .withFirewall(
-                                rules -> wanted ? NixosRules.adding(rule, rules) : NixosRules.removing(rule, rules)),
-                wanted && running(units(before.get(RuleChange.FIREWALL + UNITS)).get(NFTABLES)));
+    /** Whether it takes plain rules only. */
+    boolean limited(List<Output> looks) {
+        return running(units(looks.get(UNITS)).get(NFTABLES));
     }
 
     /** With nftables our module can only allow ports, and says so in an assertion. */

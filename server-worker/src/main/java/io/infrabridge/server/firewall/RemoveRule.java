@@ -37,7 +37,7 @@ final class RemoveRule implements HostOperation<RuleInput, RuleOutcome> {
 
     @Override
     public Plan plan(RuleInput in, HostFacts host, Probed before) {
-        return new RuleChange(in, host, false).plan(before);
+        return RuleChange.plan(in, host, false, before);
     }
 
     @Override

@@ -34,6 +34,11 @@ record RuleInput(
         return force.orElse(false);
     }
 
+    /** Whether it takes away a way to the host, be it not ours. */
+    boolean mayShutOut(boolean wanted) {
+        return !wanted || !firewallRule.allows() || forced();
+    }
+
     int seconds() {
         return confirmWithinSeconds.orElse(USUAL);
     }

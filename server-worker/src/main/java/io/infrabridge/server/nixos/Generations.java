@@ -55,6 +55,11 @@ record Generations(Optional<Long> current, SortedMap<Long, String> kept, Optiona
                 .map(earlier -> kept.get(earlier.lastKey()));
     }
 
+    /** Whether this one runs and is booted next. */
+    boolean are(String path) {
+        return running().equals(Optional.of(path)) && system().equals(running());
+    }
+
     /** Whether nothing is left of what was done since those were seen. */
     boolean backAt(Generations before) {
         return running().equals(before.running())

@@ -56,16 +56,28 @@ public final class Rebuild {
         });
     }
 
+    /** The same with what goes before it, and under a guard where that is asked for and another system is to run. */
+    static Plan around(Declared wanted, NixosHost host, int first, Declaration.Around around, Undo.Difference more) {
+        Plan build = around.guard()
+                .filter(guard -> !wanted.equals(host.declared()))
+                .map(guard -> guarded(wanted, host, first, guard, more))
+                .orElseGet(() -> to(wanted, host, first, more));
+        return build.refusal().isPresent()
+                ? build
+                : Plan.of(Stream.concat(around.first().stream(), build.steps().stream())
+                        .toList());
+    }
+
     /**
      * The same under a way back that the host goes by itself: all is built and made the next system before the guard is set, so that
      * whenever it strikes, a rollback leads to the system that runs now.
      */
-    public static Plan guarded(Declared wanted, NixosHost host, int first, Guard guard) {
+    private static Plan guarded(Declared wanted, NixosHost host, int first, Guard guard, Undo.Difference more) {
         return unlessRunning(wanted, host, () -> {
             List<Step> steps = new ArrayList<>(declaring(wanted, host));
             steps.add(Switching.check());
             steps.add(Switching.makeRunningTheLast());
-            steps.add(Switching.next().undoneBy(taken(first, (before, now) -> List.of())));
+            steps.add(Switching.next().undoneBy(taken(first, more)));
             steps.addAll(guard.set());
             // the host goes back from it by itself, and what is left then is taken back as the next system is
             steps.add(Switching.shortly()
@@ -79,7 +91,7 @@ public final class Rebuild {
         return host.runs(wanted) ? Plan.nothing() : host.refusal().orElseGet(() -> Plan.of(steps.get()));
     }
 
-    private static List<Step> declaring(Declared wanted, NixosHost host) {
+    static List<Step> declaring(Declared wanted, NixosHost host) {
         if (host.data().filter(wanted.text()::equals).isPresent()) {
             return List.of();
         }
@@ -104,7 +116,7 @@ public final class Rebuild {
     }
 
     /** What it was built from; the file may have said something else, which was never built. */
-    private static Run running(NixosHost before) {
+    static Run running(NixosHost before) {
         return before.active().isPresent()
                 ? write(
                         "Write what ran before",

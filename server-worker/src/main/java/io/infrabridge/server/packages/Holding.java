@@ -1,6 +1,7 @@
 package io.infrabridge.server.packages;
 
 import io.infrabridge.contract.Category;
+import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
@@ -21,6 +22,13 @@ final class Holding {
     }
 
     static Plan probe(PackageList in, HostFacts host) {
+        if (host.distro() == Distro.NIXOS) {
+            return Plan.refuse(
+                    Category.UNSUPPORTED_TARGET,
+                    "NixOS holds no single packages: all of them come from one revision of its channels.",
+                    "Pin a package in the configuration of the host, such as by an overlay that takes it from another nixpkgs;"
+                            + " without action=update, the channels stay where they are.");
+        }
         return PackageManager.of(host)
                 .map(manager ->
                         manager.objection(in.packages()).orElseGet(() -> Plan.of(manager.inventory(), manager.held())))

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Lists what is installed, by name, a page at a time; of a query all words must be in the name. */
 @Singleton
@@ -37,11 +38,15 @@ final class ListPackages implements HostOperation<ListPackages.Input, ListPackag
                         Selector.of("action", "list"))
                 .runningOn(Distro.UBUNTU, "apt-cache", "apt-mark", "dpkg-query")
                 .runningOn(Distro.RHEL, "dnf", "rpm")
+                .runningOn(Distro.NIXOS, NixInventory.PROGRAM)
                 .within(Duration.ofMinutes(2));
     }
 
     @Override
     public Plan probe(Input in, HostFacts host) {
+        if (host.distro() == Distro.NIXOS) {
+            return Plan.of(NixInventory.look());
+        }
         return PackageManager.of(host)
                 .map(manager -> Plan.of(manager.inventory(), manager.held(), manager.newer()))
                 .orElseGet(() -> PackageManager.unsupported(host));
@@ -49,9 +54,27 @@ final class ListPackages implements HostOperation<ListPackages.Input, ListPackag
 
     @Override
     public Page parse(Input in, Outputs out) {
-        Held held = Held.parse(out.before().get(1));
-        Newer newer = Newer.parse(out.before().get(2));
-        List<Entry> all = Inventory.parse(out.before().get(0)).installed().stream()
+        return page(
+                in,
+                Inventory.parse(out.before().get(0)),
+                Held.parse(out.before().get(1)),
+                Newer.parse(out.before().get(2)));
+    }
+
+    /** NixOS holds nothing, and what a newer revision of its channels would bring is not known before it is fetched. */
+    @Override
+    public Page parse(Input in, HostFacts host, Outputs out) {
+        return host.distro() == Distro.NIXOS
+                ? page(
+                        in,
+                        NixInventory.of(out.before().get(0), host.machine()),
+                        new Held(Set.of(), false),
+                        new Newer(List.of()))
+                : parse(in, out);
+    }
+
+    private static Page page(Input in, Inventory inventory, Held held, Newer newer) {
+        List<Entry> all = inventory.installed().stream()
                 .filter(entry -> in.words().stream().allMatch(entry.name()::contains))
                 .sorted(Comparator.comparing(ListPackages::key))
                 .toList();

@@ -6,6 +6,7 @@ import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.UnexpectedOutput;
 import io.infrabridge.runtime.value.AttributePath;
+import io.infrabridge.server.nixos.NixSaid;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,12 +18,11 @@ import java.util.regex.Pattern;
 
 /** What nixpkgs says of packages by their attribute paths; see nix-instantiate(1). Nothing is built for it. */
 final class NixAttributes {
-    private static final int MOST_LINES = 100;
     private static final String PACKAGE = "derivation";
     private static final Pattern MISSING =
             Pattern.compile("attribute '([^']{1,200})' in selection path '([^']{1,300})' not found");
     /** The first hyphen that no letter follows ends the name; see builtins.parseDrvName. */
-    private static final Pattern VERSION = Pattern.compile("-([^a-zA-Z].*)$");
+    static final Pattern VERSION = Pattern.compile("-([^a-zA-Z].*)$");
 
     private NixAttributes() {}
 
@@ -59,7 +59,7 @@ final class NixAttributes {
         }
         return Optional.of(Failure.of(
                 Category.PRECONDITION_FAILED,
-                "nix would not take it: " + said(asked.error()),
+                "nix would not take it: " + NixSaid.innermost(asked.error()),
                 "The package may have been renamed, or not be allowed by the host's nixpkgs configuration."));
     }
 
@@ -83,15 +83,5 @@ final class NixAttributes {
             }
         }
         return versions;
-    }
-
-    /** The innermost error stands last. */
-    private static String said(String error) {
-        return error.lines()
-                .limit(MOST_LINES)
-                .map(String::strip)
-                .filter(line -> line.startsWith("error:") && line.length() > "error:".length())
-                .reduce((outer, inner) -> inner)
-                .orElse(error.strip());
     }
 }

@@ -11,6 +11,7 @@ import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.value.AttributePath;
 import io.infrabridge.runtime.value.InvalidValue;
 import io.infrabridge.runtime.value.PackageName;
+import io.infrabridge.server.nixos.Declaration;
 import io.infrabridge.server.nixos.Declared;
 import io.infrabridge.server.nixos.NixosHost;
 import io.infrabridge.server.nixos.Rebuild;
@@ -43,15 +44,23 @@ final class NixPackages {
     }
 
     static Plan install(PackageList in, Probed before) {
+        return installing(in, before).plan(NixosHost.seen(before), 0);
+    }
+
+    static Declaration installing(PackageList in, Probed before) {
         NixosHost host = NixosHost.seen(before);
-        Declared wanted = host.declared().withPackages(paths(in));
-        if (host.runs(wanted)) {
-            return Plan.nothing();
-        }
-        return host.refusal()
-                .or(() ->
-                        NixAttributes.failure(asked(before)).map(failure -> new Plan(List.of(), Optional.of(failure))))
-                .orElseGet(() -> Rebuild.to(wanted, host));
+        Declaration declaration = Declaration.of(declared -> declared.withPackages(paths(in)));
+        return declaration.builds(host) && host.refusal().isEmpty()
+                ? NixAttributes.failure(asked(before)).map(Declaration::refused).orElse(declaration)
+                : declaration;
+    }
+
+    /** Those of them that are not declared. */
+    static List<PackageName> missing(PackageList in, Probed before) {
+        Declared declared = NixosHost.seen(before).declared();
+        return in.packages().stream()
+                .filter(name -> !declared.packages().contains(new AttributePath(name.value())))
+                .toList();
     }
 
     static Plan remove(PackageList in, Probed before) {

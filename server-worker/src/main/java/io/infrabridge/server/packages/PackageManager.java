@@ -1,7 +1,6 @@
 package io.infrabridge.server.packages;
 
 import io.infrabridge.contract.Category;
-import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Plan;
@@ -29,12 +28,6 @@ sealed interface PackageManager permits Apt, Dnf {
 
     static Plan unsupported(HostFacts host) {
         String name = host.osRelease().getOrDefault("PRETTY_NAME", host.distro().word());
-        if (host.distro() == Distro.NIXOS) {
-            return Plan.refuse(
-                    Category.UNSUPPORTED_TARGET,
-                    "On NixOS, which " + host.hostname() + " runs, this cannot be done with packages.",
-                    "There packages are declared: action=install, remove and search work on it.");
-        }
         return Plan.refuse(
                 Category.UNSUPPORTED_TARGET,
                 "Packages of " + host.hostname() + ", which runs " + name + ", cannot be managed.",

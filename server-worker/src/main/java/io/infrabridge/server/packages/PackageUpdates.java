@@ -25,7 +25,13 @@ record PackageUpdates(
     static PackageUpdates between(UpdatePackages.Input in, Outputs out) {
         UpdatesSeen before = UpdatesSeen.of(out.before());
         UpdatesSeen after = UpdatesSeen.of(out.after());
-        Difference difference = Difference.between(before.inventory(), after.inventory());
+        return of(
+                Difference.between(before.inventory(), after.inventory()),
+                keptBack(in, after),
+                in.refreshing() && !before.fresh() && !out.steps().isEmpty());
+    }
+
+    static PackageUpdates of(Difference difference, List<KeptBack> keptBack, boolean listsRefreshed) {
         return new PackageUpdates(
                 difference.renewed().stream()
                         .map(entry -> update(entry, difference.former()))
@@ -34,8 +40,8 @@ record PackageUpdates(
                                 difference.came().stream().map(entry -> change(entry, PackageState.INSTALLED)),
                                 difference.went().stream().map(entry -> change(entry, PackageState.ABSENT)))
                         .toList(),
-                keptBack(in, after),
-                in.refreshing() && !before.fresh() && !out.steps().isEmpty());
+                keptBack,
+                listsRefreshed);
     }
 
     private static Update update(Entry renewed, List<Entry> former) {

@@ -1,9 +1,11 @@
 package io.infrabridge.server.packages;
 
 import io.infrabridge.runtime.operation.OperationSpec;
+import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.value.PackageName;
 import io.infrabridge.server.OperationPart;
 import io.infrabridge.server.Part;
+import io.infrabridge.server.nixos.DeclaredPart;
 import java.util.List;
 
 /** Packages as a part of a server: they are there, at whatever version. */
@@ -19,6 +21,18 @@ public final class PackagesPart {
                 (host, out) -> install.parse(in, host, out).packages().stream()
                         .filter(each -> each.state() == PackageState.ABSENT)
                         .map(each -> new Part.Deviation(each.name(), "absent", "installed"))
+                        .toList());
+    }
+
+    /** The same on NixOS. */
+    public static DeclaredPart declared(List<PackageName> names) {
+        PackageList in = new PackageList(names);
+        return new DeclaredPart(
+                NixPackages.probe(in),
+                seen -> Plan.nothing(),
+                seen -> NixPackages.installing(in, seen),
+                seen -> NixPackages.missing(in, seen).stream()
+                        .map(name -> new Part.Deviation(name.value(), "absent", "installed"))
                         .toList());
     }
 

@@ -1,6 +1,7 @@
 package io.infrabridge.server.packages;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Risk;
 import io.infrabridge.contract.Selector;
 import io.infrabridge.runtime.operation.Distro;
@@ -42,6 +43,14 @@ final class RefreshPackages implements HostOperation<RefreshPackages.Input, Refr
 
     @Override
     public Plan probe(Input in, HostFacts host) {
+        if (host.distro() == Distro.NIXOS) {
+            return Plan.refuse(
+                    Category.UNSUPPORTED_TARGET,
+                    "NixOS has no package lists, only channels, and what is fetched of them comes along with whatever is"
+                            + " changed next on the host.",
+                    "Fetch the channels and build the system from them in one change, which has a way back"
+                            + " (operation=package, action=update).");
+        }
         return PackageManager.of(host)
                 .map(manager -> Plan.of(manager.lists(in.minutes())))
                 .orElseGet(() -> PackageManager.unsupported(host));

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 final class UpdatePackages implements HostOperation<UpdatePackages.Input, PackageUpdates> {
     @Override
     public OperationSpec<Input, PackageUpdates> spec() {
-        return OperationSpec.read(
+        return NixUpdates.allowed(OperationSpec.read(
                         ServerManage.TOOL,
                         "Update installed packages: all, the named ones, or only security updates",
                         Input.class,
@@ -42,11 +42,14 @@ final class UpdatePackages implements HostOperation<UpdatePackages.Input, Packag
                 .runningAsRoot(Dnf.AS_ROOT)
                 .runningAsRoot(DnfUpdates.AS_ROOT)
                 .runningAsRoot(Apt.REFRESHING_AS_ROOT, Dnf.REFRESHING_AS_ROOT)
-                .within(Duration.ofMinutes(60));
+                .within(Duration.ofMinutes(60)));
     }
 
     @Override
     public Plan probe(Input in, HostFacts host) {
+        if (host.distro() == Distro.NIXOS) {
+            return NixUpdates.probe(in);
+        }
         return PackageManager.of(host)
                 .map(manager -> manager.objection(in.named())
                         .orElseGet(() -> Plan.of(Stream.concat(
@@ -62,6 +65,9 @@ final class UpdatePackages implements HostOperation<UpdatePackages.Input, Packag
 
     @Override
     public Plan plan(Input in, HostFacts host, Probed before) {
+        if (host.distro() == Distro.NIXOS) {
+            return NixUpdates.plan(in, before);
+        }
         PackageManager manager = PackageManager.of(host).orElseThrow();
         return new UpdatePlan(manager, in, UpdatesSeen.of(before)).plan();
     }
@@ -69,6 +75,11 @@ final class UpdatePackages implements HostOperation<UpdatePackages.Input, Packag
     @Override
     public PackageUpdates parse(Input in, Outputs out) {
         return PackageUpdates.between(in, out);
+    }
+
+    @Override
+    public PackageUpdates parse(Input in, HostFacts host, Outputs out) {
+        return host.distro() == Distro.NIXOS ? NixUpdates.updates(in, host, out) : parse(in, out);
     }
 
     record Input(

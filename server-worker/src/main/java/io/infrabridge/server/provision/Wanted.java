@@ -39,13 +39,8 @@ record Wanted(AllowedRoots roots) {
 
     Sections sections(ProvisionInput in, HostFacts host) {
         ServerProvisionConfig config = in.config();
-        List<Section> all = new ArrayList<>();
-        config.hostname().ifPresent(name -> all.add(new PartSection("hostname", SystemParts.named(name), host, false)));
-        config.timezone()
-                .ifPresent(zone -> all.add(new PartSection("timezone", SystemParts.located(zone), host, false)));
-        config.packages()
-                .filter(names -> !names.isEmpty())
-                .ifPresent(names -> all.add(new PartSection("packages", PackagesPart.of(names), host, true)));
+        boolean declares = host.distro() == Distro.NIXOS;
+        List<Section> all = new ArrayList<>(declares ? declared(config) : basics(config, host));
         config.users()
                 .ifPresent(users -> users.forEach(user -> all.add(new PartSection(
                         "users",
@@ -54,6 +49,25 @@ record Wanted(AllowedRoots roots) {
                         true))));
         config.files().ifPresent(files -> files.forEach(file -> all.add(FileSection.of(file, roots))));
         config.sysctl().filter(entries -> !entries.isEmpty()).ifPresent(entries -> all.add(new SysctlSection(entries)));
+        if (!declares) {
+            all.addAll(reachedAndRunning(config, host));
+        }
+        return new Sections(all);
+    }
+
+    private static List<Section> basics(ServerProvisionConfig config, HostFacts host) {
+        List<Section> all = new ArrayList<>();
+        config.hostname().ifPresent(name -> all.add(new PartSection("hostname", SystemParts.named(name), host, false)));
+        config.timezone()
+                .ifPresent(zone -> all.add(new PartSection("timezone", SystemParts.located(zone), host, false)));
+        config.packages()
+                .filter(names -> !names.isEmpty())
+                .ifPresent(names -> all.add(new PartSection("packages", PackagesPart.of(names), host, true)));
+        return all;
+    }
+
+    private static List<Section> reachedAndRunning(ServerProvisionConfig config, HostFacts host) {
+        List<Section> all = new ArrayList<>();
         config.firewall()
                 .ifPresent(rules ->
                         rules.forEach(rule -> all.add(new PartSection("firewall", RulePart.of(rule), host, false))));
@@ -63,6 +77,25 @@ record Wanted(AllowedRoots roots) {
                         new ServicePart(service.name(), service.enabled(), service.running()),
                         host,
                         false))));
-        return new Sections(all);
+        return all;
+    }
+
+    /** On NixOS these are one section, because each build is one of all that is declared. */
+    private static List<Section> declared(ServerProvisionConfig config) {
+        List<DeclaredSection.Named> all = new ArrayList<>();
+        config.hostname()
+                .ifPresent(name -> all.add(new DeclaredSection.Named("hostname", SystemParts.declaredName(name))));
+        config.timezone()
+                .ifPresent(zone -> all.add(new DeclaredSection.Named("timezone", SystemParts.declaredZone(zone))));
+        config.packages()
+                .filter(names -> !names.isEmpty())
+                .ifPresent(names -> all.add(new DeclaredSection.Named("packages", PackagesPart.declared(names))));
+        config.firewall()
+                .filter(rules -> !rules.isEmpty())
+                .ifPresent(rules -> all.add(new DeclaredSection.Named("firewall", RulePart.declared(rules))));
+        config.services()
+                .ifPresent(services -> services.forEach(service -> all.add(new DeclaredSection.Named(
+                        "services", ServicePart.declared(service.name(), service.enabled(), service.running())))));
+        return all.isEmpty() ? List.of() : List.of(new DeclaredSection(all));
     }
 }

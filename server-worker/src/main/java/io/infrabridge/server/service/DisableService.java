@@ -79,6 +79,6 @@ final class DisableService implements HostOperation<ServiceAtOnce, ServiceStatus
     }
 
     private NixosServices declared(ServiceAtOnce in) {
-        return new NixosServices(manager, in, false);
+        return NixosServices.of(manager, in, false);
     }
 }

@@ -79,6 +79,6 @@ final class EnableService implements HostOperation<ServiceAtOnce, ServiceStatus>
     }
 
     private NixosServices declared(ServiceAtOnce in) {
-        return new NixosServices(manager, in, true);
+        return NixosServices.of(manager, in, true);
     }
 }

@@ -3,13 +3,12 @@ package io.infrabridge.server.service;
 import io.infrabridge.contract.Category;
 import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.OperationSpec;
-import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
-import io.infrabridge.runtime.value.AttributePath;
-import io.infrabridge.runtime.value.InvalidValue;
+import io.infrabridge.runtime.value.ServiceName;
+import io.infrabridge.server.nixos.Declaration;
 import io.infrabridge.server.nixos.Declared;
 import io.infrabridge.server.nixos.NixosHost;
 import io.infrabridge.server.nixos.Rebuild;
@@ -19,11 +18,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a service of NixOS is started at boot: declared and built, not enabled. A unit that is there is wanted by
+ * A service of NixOS. Whether it is started at boot is declared and built, not enabled: a unit that is there is wanted by
  * {@code multi-user.target} or not; where there is none, the option {@code services.NAME.enable} makes one. What is built is started
  * at once, as NixOS does.
+ *
+ * @param enabled whether it is started at boot; as it is where absent
+ * @param running whether it is active; as NixOS leaves it where absent
  */
-record NixosServices(ServiceManager manager, ServiceAtOnce in, boolean enabled) {
+record NixosServices(
+        ServiceManager manager, ServiceName service, Optional<Boolean> enabled, Optional<Boolean> running) {
     /** After the service manager's own looks: who wants the unit, then the host, then whether there is an option. */
     private static final int WANTED = 2;
 
@@ -32,18 +35,25 @@ record NixosServices(ServiceManager manager, ServiceAtOnce in, boolean enabled) 
     private static final String SERVICE = ".service";
 
     static <I extends Record, O extends Record> OperationSpec<I, O> allowed(OperationSpec<I, O> spec) {
-        return Rebuild.allowed(spec.runningOn(Distro.NIXOS, "nix-instantiate")).within(Duration.ofMinutes(30));
+        return Rebuild.allowed(spec.runningOn(Distro.NIXOS, ServiceOption.PROGRAM))
+                .within(Duration.ofMinutes(30));
+    }
+
+    /** What an action on what happens at boot wants of it. */
+    static NixosServices of(ServiceManager manager, ServiceAtOnce in, boolean enabled) {
+        return new NixosServices(
+                manager, in.serviceName(), Optional.of(enabled), in.atOnce() ? Optional.of(enabled) : Optional.empty());
     }
 
     Plan probe() {
-        List<Step> steps = new ArrayList<>(manager.looks(in.serviceName()).steps());
+        List<Step> steps = new ArrayList<>(manager.looks(service).steps());
         steps.add(Run.of(
                         "Look what starts it",
                         "systemctl",
                         "show",
                         "--property=WantedBy,RequiredBy",
                         "--",
-                        in.serviceName().value())
+                        service.value())
                 .accepting(0, 1));
         steps.addAll(NixosHost.looks());
         return Plan.of(steps);
@@ -51,123 +61,115 @@ record NixosServices(ServiceManager manager, ServiceAtOnce in, boolean enabled) 
 
     /** A service that systemd does not know may be one that NixOS has a module for. */
     Plan further(Probed seen) {
-        if (seen.size() != OPTION || Refusals.noSystemd(seen.get(0)).isPresent()) {
+        if (seen.size() != OPTION
+                || enabled.isEmpty()
+                || Refusals.noSystemd(seen.get(0)).isPresent()) {
             return Plan.nothing();
         }
         Unit unit = manager.unit(seen.get(0));
-        return unit.known() ? Plan.nothing() : option(unit).map(Plan::of).orElse(Plan.nothing());
+        return unit.known()
+                ? Plan.nothing()
+                : name(unit).flatMap(ServiceOption::ask).map(Plan::of).orElse(Plan.nothing());
     }
 
     Plan plan(Probed before) {
-        return Refusals.noSystemd(before.get(0)).orElseGet(() -> {
-            Unit unit = manager.unit(before.get(0));
-            NixosHost host = NixosHost.seen(before, HOST);
-            return name(unit).map(name -> plan(unit, name, host, before)).orElseGet(() -> undeclarable(unit));
-        });
+        return declaration(before).plan(NixosHost.seen(before, HOST), HOST);
     }
 
-    private Plan plan(Unit unit, String name, NixosHost host, Probed before) {
+    Declaration declaration(Probed before) {
+        Optional<Plan> none = Refusals.noSystemd(before.get(0));
+        if (none.isPresent()) {
+            return Declaration.refused(none.get());
+        }
+        Unit unit = manager.unit(before.get(0));
+        Declaration boot = atBoot(unit, before).takingBack(this::stopped);
+        boolean builds = boot.builds(NixosHost.seen(before, HOST));
+        ServiceSteps steps = new ServiceSteps(manager, unit, running, enabled.orElse(started(before)));
+        if (boot.refusal().isPresent() || !builds && steps.none()) {
+            return boot;
+        }
+        return steps.refusal(builds ? enabled : Optional.empty())
+                .map(Declaration::refused)
+                .orElseGet(() -> boot.around(steps.around()).keeping(steps.kept()));
+    }
+
+    /** How it is seen to be, in words. */
+    String is(Probed seen) {
+        Unit unit = manager.unit(seen.get(0));
+        return unit.known()
+                ? ServicePart.words(
+                        enabled.map(wanted -> started(seen) ? "enabled" : "disabled"),
+                        running.map(wanted -> unit.activeState()))
+                : "absent";
+    }
+
+    private Declaration atBoot(Unit unit, Probed before) {
+        if (enabled.isEmpty()) {
+            return unit.known() ? Declaration.nothing() : Declaration.refused(unknown(unit));
+        }
+        return name(unit)
+                .map(name -> atBoot(unit, name, enabled.get(), before))
+                .orElseGet(() -> Declaration.refused(undeclarable(unit)));
+    }
+
+    private Declaration atBoot(Unit unit, String name, boolean wanted, Probed before) {
+        NixosHost host = NixosHost.seen(before, HOST);
         Declared declared = host.declared();
-        Declared wanted = declared;
-        if (declared.services().containsKey(name)) {
-            wanted = declared.withService(name, enabled);
-        } else if (unit.known()) {
-            wanted = declared.units().containsKey(name) || started(before.get(WANTED)) != enabled
-                    ? declared.withUnit(name, enabled)
-                    : declared;
-        } else if (enabled && hasOption(before)) {
-            wanted = declared.withService(name, true);
-        } else {
-            return Refusals.unknown(manager, before.get(0)).orElseThrow();
+        boolean ofOption = declared.services().containsKey(name);
+        if (ofOption && !wanted && running.orElse(false)) {
+            return Declaration.refused(goes(unit, name));
         }
-        // what is declared already is not written for a host that was never asked to declare it
-        Plan built = wanted.equals(declared) && (host.runs(wanted) || !declares(declared, name))
-                ? Plan.nothing()
-                : Rebuild.to(wanted, host, HOST, (then, now) -> stopped(then, now));
-        boolean starts = enabled && in.atOnce() && !unit.active();
-        boolean stops = !enabled && in.atOnce() && !unit.down();
-        if (built.refusal().isPresent()) {
-            return built;
+        if (ofOption || !unit.known() && wanted && hasOption(before)) {
+            return Declaration.of(now -> now.withService(name, wanted));
         }
-        if (built.steps().isEmpty() && declared.units().containsKey(name) && started(before.get(WANTED)) != enabled) {
-            return Plan.refuse(
-                    Category.PRECONDITION_FAILED,
-                    unit.id() + " is declared " + (enabled ? "to be started" : "not to be started")
-                            + " at boot, but the host's own configuration is stronger.",
-                    "Look for mkForce in the configuration of the host.");
+        if (!unit.known()) {
+            return Declaration.refused(unknown(unit));
         }
-        if (built.steps().isEmpty() && !starts && !stops) {
-            return built;
+        Declaration declaration = Declaration.of(now -> now.withUnit(name, wanted));
+        if (!declared.units().containsKey(name)) {
+            return started(before) == wanted ? Declaration.nothing() : declaration;
         }
-        return refusal(unit).orElseGet(() -> Plan.of(steps(unit, built, starts, stops)));
+        return declaration.builds(host) || started(before) == wanted
+                ? declaration
+                : Declaration.refused(stronger(unit, wanted));
     }
 
-    private Optional<Plan> refusal(Unit unit) {
-        return enabled ? Refusals.masked(unit) : Refusals.mustNotStop(unit);
-    }
-
-    private List<Step> steps(Unit unit, Plan built, boolean starts, boolean stops) {
-        List<Step> steps = new ArrayList<>();
-        if (stops) {
-            steps.add(manager.stopUndone(unit));
-        }
-        steps.addAll(built.steps());
-        if (starts) {
-            steps.add(manager.start(unit.name()));
-        }
-        return steps;
-    }
-
-    /** A rollback lets run what the new system has started, unless its unit has gone with it. */
+    /** A rollback lets run what the new system has started, unless its unit has gone with it, and starts what it wants. */
     private List<Step> stopped(Probed then, Probed now) {
         Unit before = manager.unit(then.get(0));
-        return enabled
-                        && before.known()
-                        && before.down()
-                        && !manager.unit(now.get(0)).down()
-                ? List.of(manager.stop(before.name()))
-                : List.of();
+        boolean runs = started(then) || !manager.unit(now.get(0)).down();
+        return before.known() && before.down() && runs ? List.of(manager.stop(before.name())) : List.of();
     }
 
-    private static boolean declares(Declared declared, String name) {
-        return declared.services().containsKey(name) || declared.units().containsKey(name);
-    }
-
-    private static boolean started(Output wanted) {
-        return wanted.lines().stream().anyMatch(line -> line.matches("(WantedBy|RequiredBy)=\\S.{0,10000}"));
+    private static boolean started(Probed seen) {
+        return seen.get(WANTED).lines().stream().anyMatch(line -> line.matches("(WantedBy|RequiredBy)=\\S.{0,10000}"));
     }
 
     private static boolean hasOption(Probed before) {
-        return before.size() > OPTION
-                && before.get(OPTION).succeeded()
-                && before.get(OPTION).text().contains("option");
+        return before.size() > OPTION && ServiceOption.there(before.get(OPTION));
     }
 
-    /** Asked of the options alone, without a look at what the configuration makes of them. */
-    private static Optional<Run> option(Unit unit) {
-        return name(unit)
-                .flatMap(NixosServices::attribute)
-                .map(name -> Run.of(
-                                "Ask nix whether NixOS has such a service",
-                                "nix-instantiate",
-                                "--eval",
-                                "--strict",
-                                "--json",
-                                "-I",
-                                Rebuild.CONFIGURATION,
-                                "-A",
-                                "options.services." + name + ".enable._type",
-                                "<nixpkgs/nixos>")
-                        .within(Duration.ofMinutes(2))
-                        .accepting(0, 1));
+    private static Plan goes(Unit unit, String name) {
+        return Plan.refuse(
+                Category.INVALID_ARGUMENT,
+                unit.id() + " is there by services." + name + ".enable alone, so that it cannot run without it.",
+                "Leave out running, or let it be enabled.");
     }
 
-    private static Optional<AttributePath> attribute(String name) {
-        try {
-            return Optional.of(new AttributePath(name)).filter(path -> !name.contains("."));
-        } catch (InvalidValue e) {
-            return Optional.empty();
-        }
+    private static Plan stronger(Unit unit, boolean wanted) {
+        return Plan.refuse(
+                Category.PRECONDITION_FAILED,
+                unit.id() + " is declared " + (wanted ? "to be started" : "not to be started")
+                        + " at boot, but the host's own configuration is stronger.",
+                "Look for mkForce in the configuration of the host.");
+    }
+
+    private static Plan unknown(Unit unit) {
+        return Plan.refuse(
+                Category.NOT_FOUND,
+                "There is no service " + unit.id() + " on the host, and none that can be declared by its name alone.",
+                "On NixOS a package brings no service: enable one that NixOS has an option services.NAME.enable for, or"
+                        + " declare it in the configuration of the host.");
     }
 
     static Plan undeclarable(Unit unit) {

@@ -1,7 +1,5 @@
 package io.infrabridge.server.service;
 
-import io.infrabridge.contract.Category;
-import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.HostFacts;
 import io.infrabridge.runtime.operation.OperationSpec;
 import io.infrabridge.runtime.operation.Plan;
@@ -12,6 +10,7 @@ import io.infrabridge.runtime.operation.Undo;
 import io.infrabridge.runtime.value.ServiceName;
 import io.infrabridge.server.OperationPart;
 import io.infrabridge.server.Part;
+import io.infrabridge.server.nixos.DeclaredPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +34,19 @@ public record ServicePart(ServiceName name, Optional<Boolean> enabled, Optional<
                 new StopService());
     }
 
+    /** A service of NixOS. */
+    public static DeclaredPart declared(ServiceName name, Optional<Boolean> enabled, Optional<Boolean> running) {
+        NixosServices service = new NixosServices(MANAGER, name, enabled, running);
+        return new DeclaredPart(
+                service.probe(),
+                service::further,
+                service::declaration,
+                seen -> List.of(new Deviation(name.value(), service.is(seen), wanted(enabled, running))));
+    }
+
     @Override
     public Plan probe(HostFacts host) {
-        return enabled.isPresent() && host.distro() == Distro.NIXOS ? declared(host) : MANAGER.looks(name);
+        return MANAGER.looks(name);
     }
 
     @Override
@@ -65,10 +74,7 @@ public record ServicePart(ServiceName name, Optional<Boolean> enabled, Optional<
         String boot = unit.unitFileState().orElse("without a file");
         String from =
                 unit.known() ? words(enabled.map(wanted -> boot), running.map(wanted -> unit.activeState())) : "absent";
-        String to = words(
-                enabled.map(wanted -> wanted ? "enabled" : "disabled"),
-                running.map(wanted -> wanted ? "active" : "inactive"));
-        return List.of(new Deviation(name.value(), from, to));
+        return List.of(new Deviation(name.value(), from, wanted(enabled, running)));
     }
 
     /** Stopped first and started last: what is taken back the other way round is enabled before it is started. */
@@ -136,15 +142,13 @@ public record ServicePart(ServiceName name, Optional<Boolean> enabled, Optional<
         }));
     }
 
-    private Plan declared(HostFacts host) {
-        return Plan.refuse(
-                Category.UNSUPPORTED_TARGET,
-                "On NixOS, which " + host.hostname() + " runs, provisioning cannot say yet whether " + name
-                        + " is started at boot.",
-                "Leave enabled out of services, and use operation=service, action=enable or disable.");
+    private static String wanted(Optional<Boolean> enabled, Optional<Boolean> running) {
+        return words(
+                enabled.map(wanted -> wanted ? "enabled" : "disabled"),
+                running.map(wanted -> wanted ? "active" : "inactive"));
     }
 
-    private static String words(Optional<String> boot, Optional<String> activity) {
+    static String words(Optional<String> boot, Optional<String> activity) {
         return String.join(
                 ", ", Stream.of(boot, activity).flatMap(Optional::stream).toList());
     }

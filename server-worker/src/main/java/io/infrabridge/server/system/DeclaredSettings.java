@@ -6,12 +6,13 @@ import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.value.MachineName;
 import io.infrabridge.runtime.value.TimeZoneName;
+import io.infrabridge.server.nixos.Declaration;
 import io.infrabridge.server.nixos.Declared;
 import io.infrabridge.server.nixos.NixosHost;
-import io.infrabridge.server.nixos.Rebuild;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** NixOS, where name and time zone are declared and the system is built of them; what they are now, systemd tells as elsewhere. */
 record DeclaredSettings(SystemdSettings now) implements HostSettings {
@@ -25,9 +26,16 @@ record DeclaredSettings(SystemdSettings now) implements HostSettings {
 
     @Override
     public Plan rename(MachineName name, Probed before) {
-        NixosHost host = NixosHost.seen(before, HOST);
-        Declared wanted = host.declared().withHostName(name.value());
-        return to(wanted, host, host.declared().hostName(), name.value(), now.rename(name, before));
+        return naming(name, before).plan(NixosHost.seen(before, HOST), HOST);
+    }
+
+    Declaration naming(MachineName name, Probed before) {
+        return declaration(
+                Declaration.of(declared -> declared.withHostName(name.value())),
+                Declared::hostName,
+                NixosHost.seen(before, HOST),
+                name.value(),
+                now.rename(name, before));
     }
 
     @Override
@@ -42,9 +50,16 @@ record DeclaredSettings(SystemdSettings now) implements HostSettings {
 
     @Override
     public Plan relocate(TimeZoneName zone, Probed before) {
-        NixosHost host = NixosHost.seen(before, HOST);
-        Declared wanted = host.declared().withTimeZone(zone.value());
-        return to(wanted, host, host.declared().timeZone(), zone.value(), now.relocate(zone, before));
+        return locating(zone, before).plan(NixosHost.seen(before, HOST), HOST);
+    }
+
+    Declaration locating(TimeZoneName zone, Probed before) {
+        return declaration(
+                Declaration.of(declared -> declared.withTimeZone(zone.value())),
+                Declared::timeZone,
+                NixosHost.seen(before, HOST),
+                zone.value(),
+                now.relocate(zone, before));
     }
 
     @Override
@@ -53,22 +68,29 @@ record DeclaredSettings(SystemdSettings now) implements HostSettings {
     }
 
     /**
-     * The plan for what is declared, seen beside what would be done elsewhere.
+     * What is declared, seen beside what would be done elsewhere.
      *
-     * @param declared what is declared of it now
+     * @param declared what is declared of it
      */
-    private static Plan to(Declared wanted, NixosHost host, Optional<String> declared, String value, Plan elsewhere) {
+    private static Declaration declaration(
+            Declaration wanted,
+            Function<Declared, Optional<String>> declared,
+            NixosHost host,
+            String value,
+            Plan elsewhere) {
         boolean so = elsewhere.steps().isEmpty();
-        if (elsewhere.refusal().isPresent() || so && declared.isEmpty()) {
-            return elsewhere;
+        if (elsewhere.refusal().isPresent()) {
+            return Declaration.refused(elsewhere);
         }
-        if (!so && host.runs(wanted)) {
-            return Plan.refuse(
-                    Category.PRECONDITION_FAILED,
-                    "The host does not take " + value + " although it is declared.",
-                    "Its administrator's configuration may say otherwise, by mkForce.");
+        if (so && declared.apply(host.declared()).isEmpty()) {
+            return Declaration.nothing();
         }
-        return Rebuild.to(wanted, host, HOST, (before, after) -> List.of());
+        return so || wanted.builds(host)
+                ? wanted
+                : Declaration.refused(Plan.refuse(
+                        Category.PRECONDITION_FAILED,
+                        "The host does not take " + value + " although it is declared.",
+                        "Its administrator's configuration may say otherwise, by mkForce."));
     }
 
     private static Plan with(Plan looks) {

@@ -1,6 +1,7 @@
 package io.infrabridge.server.system;
 
 import io.infrabridge.runtime.operation.OperationSpec;
+import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.value.AbsolutePath;
 import io.infrabridge.runtime.value.GroupName;
 import io.infrabridge.runtime.value.MachineName;
@@ -9,6 +10,7 @@ import io.infrabridge.runtime.value.TimeZoneName;
 import io.infrabridge.runtime.value.UserName;
 import io.infrabridge.server.OperationPart;
 import io.infrabridge.server.Part;
+import io.infrabridge.server.nixos.DeclaredPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,26 @@ public final class SystemParts {
                 in,
                 (host, out) -> List.of(new Part.Deviation(
                         "timezone", operation.parse(in, host, out).timezone(), zone.value())));
+    }
+
+    /** A name of NixOS. */
+    public static DeclaredPart declaredName(MachineName name) {
+        DeclaredSettings settings = new DeclaredSettings(new SystemdSettings());
+        return new DeclaredPart(
+                settings.lookAtName(),
+                seen -> Plan.nothing(),
+                seen -> settings.naming(name, seen),
+                seen -> List.of(new Part.Deviation("hostname", settings.name(seen), name.value())));
+    }
+
+    /** A time zone of NixOS. */
+    public static DeclaredPart declaredZone(TimeZoneName zone) {
+        DeclaredSettings settings = new DeclaredSettings(new SystemdSettings());
+        return new DeclaredPart(
+                settings.lookAtZone(),
+                seen -> Plan.nothing(),
+                seen -> settings.locating(zone, seen),
+                seen -> List.of(new Part.Deviation("timezone", settings.zone(seen), zone.value())));
     }
 
     /** An account that is there as described; one that differs is never altered. */

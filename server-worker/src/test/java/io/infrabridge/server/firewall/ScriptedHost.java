@@ -34,9 +34,10 @@ public final class ScriptedHost implements Targets, Target<HostFacts> {
 
     public boolean afterItTookEffect;
     /** Whether new connections are let in. */
-    boolean reachable = true;
+    public boolean reachable = true;
 
-    private List<String> previous = List.of();
+    /** Whether timers are looked at because a probe has come to them. */
+    private boolean probing;
     /** Whether the timers' time comes right after the proof. */
     boolean late;
 
@@ -93,9 +94,8 @@ public final class ScriptedHost implements Targets, Target<HostFacts> {
                 || argv.contains("show")
                 || firewall.looks(argv);
         if (look) {
-            boolean awaited = timers(argv) && !previous.contains("ss");
-            previous = argv;
-            if (awaited) {
+            probing = argv.get(0).equals("ss") || probing && timers(argv);
+            if (timers(argv) && !probing) {
                 fire();
             }
             return looked(argv);
@@ -143,7 +143,8 @@ public final class ScriptedHost implements Targets, Target<HostFacts> {
     }
 
     private Output changed(List<String> argv, String input) {
-        switch (argv.get(0)) {
+        boolean ofService = argv.get(0).equals("systemctl") && !argv.get(3).startsWith(Revert.PREFIX);
+        switch (ofService ? "" : argv.get(0)) {
             case "systemd-run" ->
                 timers.put(
                         argv.get(3).substring("--unit=".length()) + ".timer",

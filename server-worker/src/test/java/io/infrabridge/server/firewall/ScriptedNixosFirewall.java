@@ -7,7 +7,7 @@ import io.infrabridge.server.nixos.SimulatedNixos;
 import java.util.List;
 
 /** NixOS, whose configuration lets SSH in, and whose running firewall is told as it was before any of our rules. */
-record ScriptedNixosFirewall(SimulatedNixos nixos) implements ScriptedFirewall {
+public record ScriptedNixosFirewall(SimulatedNixos nixos) implements ScriptedFirewall {
     @Override
     public Distro distro() {
         return Distro.NIXOS;

@@ -16,6 +16,7 @@ public final class SimulatedNixos {
     private int channel = 1;
 
     private int channels = 1;
+    private boolean fetched;
 
     public SimulatedNixos() {
         files.put(NixosFiles.MODULE, NixosFiles.MODULE_TEXT);
@@ -35,6 +36,12 @@ public final class SimulatedNixos {
         return this;
     }
 
+    /** Somebody has declared this and not built it. */
+    public SimulatedNixos writing(Declared declared) {
+        files.put(NixosFiles.DATA, declared.text());
+        return this;
+    }
+
     /** All that must be as it began; a generation that nobody uses harms nobody. */
     public String state() {
         return files + " runs " + running + " next " + generations.get(current) + " channel " + channel;
@@ -46,14 +53,23 @@ public final class SimulatedNixos {
     }
 
     public boolean looks(List<String> argv) {
-        return argv.get(0).equals("cat") || argv.get(0).equals("find");
+        return argv.get(0).equals("cat") || argv.get(0).equals("find") || argv.contains("system.outPath");
     }
 
     public Output look(List<String> argv) {
+        if (argv.get(0).equals("nix-instantiate")) {
+            return Output.of("\"" + path(built()) + "\"");
+        }
+        if (argv.contains("-mmin")) {
+            return Output.of(fetched ? argv.get(1) + "\n" : "");
+        }
         if (argv.get(0).equals("find")) {
             return Output.of(argv.contains(NixosFiles.RUNNING) ? links() : channelLinks());
         }
         String last = argv.get(argv.size() - 1);
+        if (last.endsWith("nixos-version")) {
+            return Output.of("23.11." + channel);
+        }
         return (last.equals(NixosFiles.ACTIVE) ? running : Optional.ofNullable(files.get(last)))
                 .map(Output::of)
                 .orElseGet(() -> Output.failed(1, "cat: " + last + ": No such file or directory"));
@@ -66,7 +82,11 @@ public final class SimulatedNixos {
     }
 
     private String channelLinks() {
-        return "channels channels-" + channel + "-link\n";
+        StringBuilder links = new StringBuilder("channels channels-" + channel + "-link\n");
+        for (int each = 1; each <= channels; each++) {
+            links.append("channels-" + each + "-link /nix/store/x" + each + "-user-environment\n");
+        }
+        return links.toString();
     }
 
     private static String path(Optional<String> built) {
@@ -81,7 +101,10 @@ public final class SimulatedNixos {
             case "mv" -> files.put(last, files.remove(argv.get(argv.size() - 2)));
             case "rm" -> files.remove(last);
             case "nix-env" -> set(running);
-            case "nix-channel" -> channel = argv.contains("--update") ? ++channels : Integer.parseInt(last);
+            case "nix-channel" -> {
+                channel = argv.contains("--update") ? ++channels : Integer.parseInt(last);
+                fetched = true;
+            }
             case "nixos-rebuild" -> rebuild(argv);
             default -> throw new IllegalArgumentException("not simulated: " + argv);
         }

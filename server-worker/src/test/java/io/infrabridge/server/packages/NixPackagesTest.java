@@ -121,14 +121,6 @@ final class NixPackagesTest {
     }
 
     @Test
-    void saysWhatWorksThere() {
-        var refusal =
-                new Rehearsal<>(new ListPackages(), HOST, "{'operation':'package','action':'list'}").refusedProbe();
-        assertThat(refusal.category()).isEqualTo(Category.UNSUPPORTED_TARGET);
-        assertThat(refusal.hint()).contains("install, remove and search");
-    }
-
-    @Test
     void saysHowTheModuleGetsThere() {
         assertThat(install.refusal(NixosOutputs.without(TWO).toArray(Output[]::new))
                         .hint())

@@ -164,8 +164,7 @@ final class ApplyProvisionTest {
     void saysBeforeAnythingWhichSectionsNixosDeclaresItself() {
         for (String section : List.of(
                 "'files':[{'path':'/srv/app/app.conf','content':'x'}]",
-                "'sysctl':[{'key':'vm.swappiness','value':'10'}]",
-                "'services':[{'name':'nginx','enabled':true}]")) {
+                "'sysctl':[{'key':'vm.swappiness','value':'10'}]")) {
             Rehearsal<?, ?> nixos = new Rehearsal<>(
                     apply,
                     Rehearsal.host(Distro.NIXOS),

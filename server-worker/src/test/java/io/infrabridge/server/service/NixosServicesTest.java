@@ -105,6 +105,26 @@ final class NixosServicesTest {
     }
 
     @Test
+    void stopsAgainWhatWasStartedWithoutABuild() {
+        Rehearsal<?, ?> now = asking(true, "nginx", true);
+        assertThat(now.plan(seen(STOPPED, AT_BOOT, NOTHING)))
+                .containsExactly(List.of("systemctl", "start", "--", "nginx.service"));
+        assertThat(now.foreseenUndo(seen(STOPPED, AT_BOOT, NOTHING)))
+                .containsExactly(List.of("systemctl", "stop", "--", "nginx.service"));
+    }
+
+    @Test
+    void neverStartsWhatIsMaskedOrEndsByItself() {
+        Rehearsal<?, ?> now = asking(true, "nginx", true);
+        assertThat(now.refusal(seen(Captured.output("systemctl-show-masked"), BY_NOBODY, NOTHING))
+                        .message())
+                .contains("masked");
+        assertThat(now.refusal(seen(Captured.output("systemctl-show-task"), BY_NOBODY, NOTHING))
+                        .message())
+                .contains("ends by itself");
+    }
+
+    @Test
     void saysThatTheHostsOwnConfigurationIsStronger() {
         assertThat(enable.refusal(seen(STOPPED, BY_NOBODY, NOTHING.withUnit("nginx", true)))
                         .hint())

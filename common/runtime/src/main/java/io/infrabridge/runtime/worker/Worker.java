@@ -46,6 +46,7 @@ public class Worker implements HealthCheck {
     private final Clock clock = Clock.systemUTC();
     private final Tasks tasks = new Tasks();
     private @Nullable Outbox outbox;
+    private @Nullable Outbox records;
     private @Nullable Announcer announcer;
     private @Nullable CommandLoop loop;
     private @Nullable Cancellable watch;
@@ -90,7 +91,10 @@ public class Worker implements HealthCheck {
         Gatekeeper gatekeeper = new Gatekeeper(
                 trust::current, new TimeLimits(configuration.worker().longestDeadline(), clock), permissions);
         Answers answers = new Answers(publisher, name, clock);
-        Ledger ledger = new KafkaLedger(Topics.ledger(domain), outbox, kafka::reader);
+        // by a connection of its own: a broker answers one request of a connection after the other, and a change waits
+        // for this one
+        records = new Outbox(kafka.producer());
+        Ledger ledger = new KafkaLedger(Topics.ledger(domain), records, kafka::reader);
         Observations observations = new Observations(
                 telemetry.tracer(), telemetry.metrics(), telemetry.health(), telemetry.onlookers(), clock);
         OperationRunner runner = new OperationRunner(targets, telemetry.tracer(), clock);
@@ -139,6 +143,9 @@ public class Worker implements HealthCheck {
         }
         if (allowances != null) {
             allowances.close();
+        }
+        if (records != null) {
+            records.close();
         }
         if (outbox != null) {
             outbox.close();

@@ -61,7 +61,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A whole worker on a real broker, in a domain of its own, and what a gateway does around it. */
 final class Bench implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** For what must come: of no interest to a test that passes, and long, because machines that build besides are slow. */
+    static final Duration PATIENCE = Duration.ofSeconds(90);
 
     static final int TARGETS = 30;
 

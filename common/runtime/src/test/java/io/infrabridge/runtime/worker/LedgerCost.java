@@ -52,6 +52,9 @@ class LedgerCost {
                     ofChanges,
                     WARM_UP + MEASURED,
                     written.sum());
+            System.out.printf(
+                    "ledger, a bare acknowledged write of the same size in the same run: p50 %.2f ms%n",
+                    bareWrite() / 1e6);
             worker.stop(new ShutdownEvent());
 
             assertThat(written.sum()).isZero();
@@ -84,6 +87,23 @@ class LedgerCost {
 
         assertThat(part.find("gateway/none")).isEmpty();
         assertThat(each).isLessThan(result.length + 1000L);
+    }
+
+    /** One by one, by a client with the same settings: what the machine itself asks for each of the three. */
+    private long bareWrite() throws Exception {
+        long[] nanos = new long[MEASURED];
+        try (Producer<String, byte[]> producer = new KafkaClients(TestBroker.bootstrapServers()).producer()) {
+            for (int i = -WARM_UP; i < MEASURED; i++) {
+                long start = System.nanoTime();
+                producer.send(new ProducerRecord<>(Topics.DEAD_LETTERS, "key", new byte[1500]))
+                        .get();
+                if (i >= 0) {
+                    nanos[i] = System.nanoTime() - start;
+                }
+            }
+        }
+        Arrays.sort(nanos);
+        return nanos[MEASURED / 2];
     }
 
     private long[] run(Bench bench, boolean dry) {
