@@ -167,6 +167,20 @@ class SystemOnHostsTest {
     }
 
     @Test
+    void hostIsNotRebootedWhileAnotherChangeRunsOnIt() {
+        assumeTrue(Lab.has(REBOOTED), "the lab has no " + REBOOTED);
+        String mark = "/run/infrabridge/running/somebody-elses";
+        String before = bootId(REBOOTED);
+        said(REBOOTED, "sudo", "-n", "mkdir", "-p", mark);
+        try {
+            assertThat(refused(REBOOTED, "reboot", "")).contains("the operation somebody-elses runs since ");
+        } finally {
+            said(REBOOTED, "sudo", "-n", "rmdir", mark);
+        }
+        assertThat(bootId(REBOOTED)).isEqualTo(before);
+    }
+
+    @Test
     void hostIsRebootedAndSeenToBeBack() {
         String before = bootId(REBOOTED);
         JsonNode waiting =
