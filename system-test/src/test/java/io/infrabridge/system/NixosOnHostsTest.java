@@ -162,7 +162,7 @@ class NixosOnHostsTest {
                         .asText())
                 .isEqualTo("running");
         assertThat(rest.call("server_manage", service("reload", "practice")).message())
-                .contains("nothing to reload");
+                .contains("does not know how to reload");
 
         succeeded(service("stop", "practice"), true);
         assertThat(asked("is-active", "practice")).isEqualTo("inactive");
