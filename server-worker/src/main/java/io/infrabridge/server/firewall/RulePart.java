@@ -15,12 +15,15 @@ import java.util.function.Function;
  * that denies has to prove itself before the next section is begun.
  */
 public final class RulePart {
+    /** Made once: its shapes are. */
+    private static final AddRule ADD = new AddRule();
+
     private RulePart() {}
 
     public static Part of(FirewallRule rule) {
         RuleInput in = new RuleInput(rule, Optional.empty(), Optional.empty());
         return new OperationPart<>(
-                new AddRule(),
+                ADD,
                 in,
                 (host, out) -> List.of(deviation(
                         rule, RuleChange.outcome(in, host, out.before()).present())));
@@ -47,6 +50,6 @@ public final class RulePart {
     }
 
     public static <I extends Record, O extends Record> OperationSpec<I, O> allowed(OperationSpec<I, O> spec) {
-        return OperationPart.allowing(spec, new AddRule());
+        return OperationPart.allowing(spec, ADD);
     }
 }

@@ -19,14 +19,12 @@ import java.time.Duration;
 @Singleton
 final class ApplyProvision implements HostOperation<ProvisionInput, Provision> {
     private final Wanted wanted;
+    /** Made once: it has the shapes of all sections' commands. */
+    private final OperationSpec<ProvisionInput, Provision> spec;
 
     ApplyProvision(ProvisionSettings settings) {
         wanted = new Wanted(settings.allowedRoots());
-    }
-
-    @Override
-    public OperationSpec<ProvisionInput, Provision> spec() {
-        return wanted.allowed(OperationSpec.read(
+        spec = wanted.allowed(OperationSpec.read(
                         ServerManage.TOOL,
                         "Bring a server to a configuration: packages, users, files, services …",
                         ProvisionInput.class,
@@ -35,6 +33,11 @@ final class ApplyProvision implements HostOperation<ProvisionInput, Provision> {
                         Selector.of("action", "apply"))
                 .risking(Risk.CHANGE)
                 .within(Duration.ofMinutes(60)));
+    }
+
+    @Override
+    public OperationSpec<ProvisionInput, Provision> spec() {
+        return spec;
     }
 
     @Override

@@ -14,20 +14,23 @@ import jakarta.inject.Singleton;
 @Singleton
 final class PlanProvision implements HostOperation<ProvisionInput, Provision> {
     private final Wanted wanted;
+    /** Made once: it has the shapes of all sections' commands. */
+    private final OperationSpec<ProvisionInput, Provision> spec;
 
     PlanProvision(ProvisionSettings settings) {
         wanted = new Wanted(settings.allowedRoots());
-    }
-
-    @Override
-    public OperationSpec<ProvisionInput, Provision> spec() {
-        return wanted.allowed(OperationSpec.read(
+        spec = wanted.allowed(OperationSpec.read(
                 ServerManage.TOOL,
                 "How a server differs from a configuration: packages, users, files, services …",
                 ProvisionInput.class,
                 Provision.class,
                 Selector.of("operation", "provision"),
                 Selector.of("action", "plan")));
+    }
+
+    @Override
+    public OperationSpec<ProvisionInput, Provision> spec() {
+        return spec;
     }
 
     @Override
