@@ -3,14 +3,9 @@ package io.infrabridge.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.infrabridge.contract.Execution;
-import io.infrabridge.contract.Json;
 import io.infrabridge.contract.TargetKind;
-import io.infrabridge.runtime.catalogue.ArgumentDecoder;
 import io.infrabridge.runtime.execution.Cancellation;
-import io.infrabridge.runtime.execution.Continuity;
 import io.infrabridge.runtime.execution.Ended;
-import io.infrabridge.runtime.execution.OperationRunner;
-import io.infrabridge.runtime.execution.Running;
 import io.infrabridge.runtime.execution.Target;
 import io.infrabridge.runtime.execution.Targets;
 import io.infrabridge.runtime.operation.HostFacts;
@@ -18,12 +13,7 @@ import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
-import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,7 +24,6 @@ import java.util.function.Function;
  * made to fail: before it did anything, or after it did all of it.
  */
 public final class ScriptedHost implements Targets, Target<HostFacts> {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Output BROKEN = Output.failed(1, "No space left on device");
 
     /** When a command fails. */
@@ -60,20 +49,7 @@ public final class ScriptedHost implements Targets, Target<HostFacts> {
     }
 
     public <I extends Record, O extends Record> Ended run(HostOperation<I, O> operation, String arguments) {
-        I in = new ArgumentDecoder().decode(operation.spec(), Json.parse(arguments.replace('\'', '"')));
-        Running running = new Running(
-                false,
-                Instant.now().plusSeconds(600),
-                Cancellation.never(),
-                () -> true,
-                Optional.empty(),
-                (done, of, description) -> {},
-                Continuity.none("o1"),
-                Context.root());
-        return new OperationRunner(List.of(this), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC())
-                .run(operation, in, facts.hostname(), running)
-                .await()
-                .atMost(PATIENCE);
+        return OneRun.of(operation, arguments, this, facts.hostname());
     }
 
     /** Whether the failure that was asked for has happened. */

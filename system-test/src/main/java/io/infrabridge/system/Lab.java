@@ -54,6 +54,11 @@ public final class Lab {
 
     /** Runs one program on a host, with sudo by the account that keeps the lab; the words must not need quoting. */
     public static Shell.Answer on(String host, String... words) {
+        return given("", host, words);
+    }
+
+    /** The same with something to read for the program. */
+    static Shell.Answer given(String input, String host, String... words) {
         List<String> argv = new ArrayList<>(
                 List.of("ssh", "-F", state().resolve("ssh_config").toString()));
         if (List.of(words).contains("sudo")) {
@@ -61,6 +66,6 @@ public final class Lab {
         }
         argv.add(host);
         argv.addAll(List.of(words));
-        return Shell.run(LIMIT, Map.of(), argv);
+        return Shell.run(LIMIT, Map.of(), argv, input);
     }
 }

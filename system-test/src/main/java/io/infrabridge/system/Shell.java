@@ -25,13 +25,18 @@ public final class Shell {
     }
 
     public static Answer run(Duration limit, Map<String, String> environment, List<String> argv) {
+        return run(limit, environment, argv, "");
+    }
+
+    /** @param input what the program reads */
+    static Answer run(Duration limit, Map<String, String> environment, List<String> argv, String input) {
         try {
+            Path read = Files.writeString(Files.createTempFile("input", ".txt"), input);
             Path output = Files.createTempFile("output", ".txt");
             Path error = Files.createTempFile("error", ".txt");
             try {
                 ProcessBuilder builder = new ProcessBuilder(argv)
-                        .redirectInput(ProcessBuilder.Redirect.from(
-                                Path.of("/dev/null").toFile()))
+                        .redirectInput(read.toFile())
                         .redirectOutput(output.toFile())
                         .redirectError(error.toFile());
                 builder.environment().putAll(environment);
@@ -43,6 +48,7 @@ public final class Shell {
                 }
                 return new Answer(process.exitValue(), text(output), text(error));
             } finally {
+                Files.delete(read);
                 Files.delete(output);
                 Files.delete(error);
             }

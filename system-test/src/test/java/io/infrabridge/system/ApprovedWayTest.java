@@ -62,6 +62,12 @@ class ApprovedWayTest {
         assertThat(approved.status()).as(approved.body().toPrettyString()).isIn(200, 202);
         assertThat(result.path("state").asText()).as(result.toPrettyString()).isEqualTo("SUCCEEDED");
         assertThat(changes(result)).isEqualTo(changes(waiting));
+        assertThat(result.at("/steps").findValuesAsText("description"))
+                .contains("Mark that it runs", "Remove the mark that it runs");
+        assertThat(Lab.on(LocalConfiguration.APPROVED_HOST, "ls", "/run/infrabridge/running")
+                        .successful())
+                .as("marks that were left")
+                .doesNotContain(id);
         AuditTrail trail = new AuditTrail(rest);
         JsonNode decision = trail.record(id, "approval-decision");
         assertThat(decision.path("caller").asText()).isEqualTo("key:admin");

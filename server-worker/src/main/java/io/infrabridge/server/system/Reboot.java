@@ -102,7 +102,8 @@ final class Reboot implements HostOperation<Reboot.Input, RebootReport> {
                         Category.PRECONDITION_FAILED,
                         "The host is being changed: " + String.join("; ", found) + ".",
                         "Wait until that has ended; force=true interrupts it. An operation that has ended, and could not say so"
-                                + " on the host, has left its mark: remove " + Undertakings.MARKS + "/<id> there."));
+                                + " on the host, has left its mark: remove " + OperationSpec.RUNNING_CHANGES
+                                + "/<id> there."));
     }
 
     /** By a timer, so that this very command always answers, and until then can be taken back. */

@@ -1,5 +1,6 @@
 package io.infrabridge.server.system;
 
+import io.infrabridge.runtime.operation.OperationSpec;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.ReadProc;
@@ -21,8 +22,6 @@ import java.util.regex.Pattern;
  * processes and locks, changes of any worker by their marks, and changes that wait to be confirmed by their timers.
  */
 final class Undertakings {
-    static final String MARKS = "/run/infrabridge/running";
-
     /** By which a reboot of ours is on its way. */
     static final String REBOOT = "infrabridge-reboot";
 
@@ -88,7 +87,7 @@ final class Undertakings {
                 Run.of(
                                 "List the changes that run",
                                 "find",
-                                MARKS,
+                                OperationSpec.RUNNING_CHANGES,
                                 "-mindepth",
                                 "1",
                                 "-maxdepth",

@@ -3,26 +3,17 @@ package io.infrabridge.server.firewall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.infrabridge.contract.Category;
-import io.infrabridge.contract.Json;
 import io.infrabridge.contract.State;
-import io.infrabridge.runtime.catalogue.ArgumentDecoder;
-import io.infrabridge.runtime.execution.Cancellation;
 import io.infrabridge.runtime.execution.Continuity;
 import io.infrabridge.runtime.execution.Ended;
 import io.infrabridge.runtime.execution.Fenced;
-import io.infrabridge.runtime.execution.OperationRunner;
-import io.infrabridge.runtime.execution.Running;
 import io.infrabridge.runtime.execution.StepRecord;
 import io.infrabridge.runtime.operation.HostOperation;
+import io.infrabridge.server.OneRun;
 import io.infrabridge.server.nixos.Declared;
 import io.infrabridge.server.nixos.DeclaredRule;
 import io.infrabridge.server.nixos.SimulatedNixos;
-import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,7 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every change of a firewall fails at each of its steps, and the host ends as it began; so it does where nobody can come to it. */
 class NoLockOutTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Declared WEB = Declared.nothing()
             .withFirewall(none -> List.of(new DeclaredRule(
                     "allow", "in", "tcp", Optional.of(80), Optional.of(80), Optional.empty(), Optional.of("web"))));
@@ -208,18 +198,6 @@ class NoLockOutTest {
         HostOperation<RuleInput, RuleOutcome> operation = change.add() ? new AddRule() : new RemoveRule();
         String arguments = "{'operation':'firewall','action':'" + (change.add() ? "add_rule" : "remove_rule")
                 + "','firewall_rule':{" + change.rule() + "},'confirm_within_seconds':5}";
-        RuleInput in = new ArgumentDecoder().decode(operation.spec(), Json.parse(arguments.replace('\'', '"')));
-        OperationRunner runner =
-                new OperationRunner(List.of(host), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
-        Running running = new Running(
-                false,
-                Instant.now().plusSeconds(60),
-                new Cancellation(),
-                () -> true,
-                Optional.empty(),
-                (done, of, description) -> {},
-                continuity,
-                Context.root());
-        return runner.run(operation, in, "app1", running).await().atMost(PATIENCE);
+        return OneRun.of(operation, arguments, host, "app1", continuity);
     }
 }

@@ -2,27 +2,16 @@ package io.infrabridge.server.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.infrabridge.contract.Json;
 import io.infrabridge.contract.State;
-import io.infrabridge.runtime.catalogue.ArgumentDecoder;
-import io.infrabridge.runtime.execution.Cancellation;
-import io.infrabridge.runtime.execution.Continuity;
 import io.infrabridge.runtime.execution.Ended;
-import io.infrabridge.runtime.execution.OperationRunner;
-import io.infrabridge.runtime.execution.Running;
 import io.infrabridge.runtime.operation.Captured;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.value.AttributePath;
+import io.infrabridge.server.OneRun;
 import io.infrabridge.server.nixos.Declared;
 import io.infrabridge.server.nixos.ScriptedNixos;
 import io.infrabridge.server.nixos.SimulatedNixos;
-import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.context.Context;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,22 +84,8 @@ class NixPackagesFailTest {
     }
 
     private static Ended run(ScriptedNixos host, Change change) {
-        PackageList in = new ArgumentDecoder()
-                .decode(
-                        change.operation().spec(),
-                        Json.parse("{\"operation\":\"package\",\"action\":\"" + change.action()
-                                + "\",\"packages\":[\"nginx\",\"postgresql\"]}"));
-        OperationRunner runner =
-                new OperationRunner(List.of(host), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
-        Running running = new Running(
-                false,
-                Instant.now().plusSeconds(60),
-                new Cancellation(),
-                () -> true,
-                Optional.empty(),
-                (done, of, description) -> {},
-                Continuity.none("o1"),
-                Context.root());
-        return runner.run(change.operation(), in, "nixos1", running).await().atMost(Duration.ofSeconds(30));
+        String arguments =
+                "{'operation':'package','action':'" + change.action() + "','packages':['nginx','postgresql']}";
+        return OneRun.of(change.operation(), arguments, host, "nixos1");
     }
 }

@@ -3,23 +3,14 @@ package io.infrabridge.server.packages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.infrabridge.contract.State;
-import io.infrabridge.runtime.execution.Cancellation;
-import io.infrabridge.runtime.execution.Continuity;
 import io.infrabridge.runtime.execution.Ended;
-import io.infrabridge.runtime.execution.OperationRunner;
-import io.infrabridge.runtime.execution.Running;
 import io.infrabridge.runtime.operation.Captured;
 import io.infrabridge.runtime.value.AttributePath;
+import io.infrabridge.server.OneRun;
 import io.infrabridge.server.nixos.Declared;
 import io.infrabridge.server.nixos.ScriptedNixos;
 import io.infrabridge.server.nixos.SimulatedNixos;
-import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.context.Context;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,18 +72,6 @@ class NixUpdatesFailTest {
     }
 
     private static Ended run(ScriptedNixos host) {
-        UpdatePackages.Input in = new UpdatePackages.Input(Optional.empty(), Optional.empty(), Optional.empty());
-        OperationRunner runner =
-                new OperationRunner(List.of(host), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
-        Running running = new Running(
-                false,
-                Instant.now().plusSeconds(60),
-                new Cancellation(),
-                () -> true,
-                Optional.empty(),
-                (done, of, description) -> {},
-                Continuity.none("o1"),
-                Context.root());
-        return runner.run(new UpdatePackages(), in, "nixos1", running).await().atMost(Duration.ofSeconds(30));
+        return OneRun.of(new UpdatePackages(), "{'operation':'package','action':'update'}", host, "nixos1");
     }
 }

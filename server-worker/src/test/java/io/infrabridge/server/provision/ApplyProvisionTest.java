@@ -4,29 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.infrabridge.contract.Category;
-import io.infrabridge.contract.Json;
 import io.infrabridge.contract.State;
-import io.infrabridge.runtime.catalogue.ArgumentDecoder;
 import io.infrabridge.runtime.catalogue.InvalidArguments;
-import io.infrabridge.runtime.execution.Cancellation;
-import io.infrabridge.runtime.execution.Continuity;
 import io.infrabridge.runtime.execution.Ended;
-import io.infrabridge.runtime.execution.OperationRunner;
-import io.infrabridge.runtime.execution.Running;
 import io.infrabridge.runtime.operation.Captured;
 import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Rehearsal;
 import io.infrabridge.server.CatalogueTest;
-import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.context.Context;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import io.infrabridge.server.OneRun;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,19 +200,7 @@ final class ApplyProvisionTest {
 
     private static <I extends Record, O extends Record> Ended run(
             HostOperation<I, O> operation, String action, SimulatedServer server) {
-        OperationRunner runner =
-                new OperationRunner(List.of(server), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
         String arguments = "{'operation':'provision','action':'" + action + "','config':" + CONFIG + "}";
-        I in = new ArgumentDecoder().decode(operation.spec(), Json.parse(arguments.replace('\'', '"')));
-        Running running = new Running(
-                false,
-                Instant.now().plusSeconds(60),
-                new Cancellation(),
-                () -> true,
-                Optional.empty(),
-                (done, of, description) -> {},
-                Continuity.none("o1"),
-                Context.root());
-        return runner.run(operation, in, "simulated", running).await().atMost(Duration.ofSeconds(20));
+        return OneRun.of(operation, arguments, server, "simulated");
     }
 }

@@ -4,31 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Failure;
-import io.infrabridge.contract.Json;
 import io.infrabridge.contract.State;
-import io.infrabridge.runtime.catalogue.ArgumentDecoder;
-import io.infrabridge.runtime.execution.Cancellation;
 import io.infrabridge.runtime.execution.Continuity;
 import io.infrabridge.runtime.execution.Ended;
 import io.infrabridge.runtime.execution.Fenced;
-import io.infrabridge.runtime.execution.OperationRunner;
-import io.infrabridge.runtime.execution.Running;
 import io.infrabridge.runtime.execution.StepRecord;
 import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.Rehearsal;
 import io.infrabridge.runtime.value.AttributePath;
 import io.infrabridge.server.CatalogueTest;
+import io.infrabridge.server.OneRun;
 import io.infrabridge.server.firewall.ScriptedHost;
 import io.infrabridge.server.nixos.Declared;
 import io.infrabridge.server.nixos.DeclaredRule;
 import io.infrabridge.server.nixos.SimulatedNixos;
-import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Uni;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -335,19 +326,6 @@ final class ProvisionedNixosTest {
     private static <I extends Record, O extends Record> Ended run(
             HostOperation<I, O> operation, String action, ScriptedHost host, String config, Continuity continuity) {
         String arguments = "{'operation':'provision','action':'" + action + "','config':{" + config + "}}";
-        I in = new ArgumentDecoder().decode(operation.spec(), Json.parse(arguments.replace('\'', '"')));
-        Running running = new Running(
-                false,
-                Instant.now().plusSeconds(60),
-                Cancellation.never(),
-                () -> true,
-                Optional.empty(),
-                (done, of, description) -> {},
-                continuity,
-                Context.root());
-        return new OperationRunner(List.of(host), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC())
-                .run(operation, in, "nixos1", running)
-                .await()
-                .atMost(Duration.ofSeconds(20));
+        return OneRun.of(operation, arguments, host, "nixos1", continuity);
     }
 }

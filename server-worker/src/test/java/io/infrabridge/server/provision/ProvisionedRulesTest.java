@@ -4,25 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.infrabridge.contract.Category;
-import io.infrabridge.contract.Json;
 import io.infrabridge.contract.State;
-import io.infrabridge.runtime.catalogue.ArgumentDecoder;
 import io.infrabridge.runtime.catalogue.InvalidArguments;
-import io.infrabridge.runtime.execution.Cancellation;
-import io.infrabridge.runtime.execution.Continuity;
 import io.infrabridge.runtime.execution.Ended;
-import io.infrabridge.runtime.execution.OperationRunner;
-import io.infrabridge.runtime.execution.Running;
 import io.infrabridge.server.CatalogueTest;
+import io.infrabridge.server.OneRun;
 import io.infrabridge.server.firewall.ScriptedFirewall;
 import io.infrabridge.server.firewall.ScriptedHost;
-import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.context.Context;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -115,19 +103,6 @@ final class ProvisionedRulesTest {
 
     private Ended run(ScriptedHost host, String rules) {
         String arguments = "{'operation':'provision','action':'apply','config':{'firewall':[" + rules + "]}}";
-        ProvisionInput in = new ArgumentDecoder().decode(apply.spec(), Json.parse(arguments.replace('\'', '"')));
-        Running running = new Running(
-                false,
-                Instant.now().plusSeconds(60),
-                Cancellation.never(),
-                () -> true,
-                Optional.empty(),
-                (done, of, description) -> {},
-                Continuity.none("o1"),
-                Context.root());
-        return new OperationRunner(List.of(host), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC())
-                .run(apply, in, "app1", running)
-                .await()
-                .atMost(Duration.ofSeconds(20));
+        return OneRun.of(apply, arguments, host, "app1");
     }
 }

@@ -2,25 +2,13 @@ package io.infrabridge.server.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.infrabridge.contract.Json;
 import io.infrabridge.contract.State;
-import io.infrabridge.runtime.catalogue.ArgumentDecoder;
-import io.infrabridge.runtime.execution.Cancellation;
-import io.infrabridge.runtime.execution.Continuity;
 import io.infrabridge.runtime.execution.Ended;
-import io.infrabridge.runtime.execution.OperationRunner;
-import io.infrabridge.runtime.execution.Running;
 import io.infrabridge.runtime.operation.HostOperation;
+import io.infrabridge.server.OneRun;
 import io.infrabridge.server.firewall.ScriptedHost;
 import io.infrabridge.server.nixos.Declared;
 import io.infrabridge.server.nixos.SimulatedNixos;
-import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.context.Context;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,28 +89,9 @@ final class FailedMasksTest {
     }
 
     private static Ended run(ScriptedHost host, Change change) {
-        return run(host, change.operation());
-    }
-
-    private static <I extends Record, O extends Record> Ended run(ScriptedHost host, HostOperation<I, O> operation) {
-        I in = new ArgumentDecoder()
-                .decode(
-                        operation.spec(),
-                        Json.object()
-                                .put("operation", "service")
-                                .put("action", operation.spec().action().replace("service.", ""))
-                                .put("service_name", SimulatedNixosUnit.NAME));
-        OperationRunner runner =
-                new OperationRunner(List.of(host), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC());
-        Running running = new Running(
-                false,
-                Instant.now().plusSeconds(60),
-                new Cancellation(),
-                () -> true,
-                Optional.empty(),
-                (done, of, description) -> {},
-                Continuity.none("o1"),
-                Context.root());
-        return runner.run(operation, in, "nixos1", running).await().atMost(Duration.ofSeconds(30));
+        String action = change.operation().spec().action().replace("service.", "");
+        String arguments =
+                "{'operation':'service','action':'" + action + "','service_name':'" + SimulatedNixosUnit.NAME + "'}";
+        return OneRun.of(change.operation(), arguments, host, "nixos1");
     }
 }

@@ -3,18 +3,11 @@ package io.infrabridge.server.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.infrabridge.contract.State;
-import io.infrabridge.runtime.execution.Cancellation;
 import io.infrabridge.runtime.execution.Continuity;
 import io.infrabridge.runtime.execution.Ended;
-import io.infrabridge.runtime.execution.OperationRunner;
-import io.infrabridge.runtime.execution.Running;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.value.ServiceName;
-import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.context.Context;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import io.infrabridge.server.OneRun;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -95,18 +88,6 @@ final class FailedServiceChangesTest {
 
     private static <I extends Record> Ended run(
             HostOperation<I, ServiceStatus> operation, Record in, SystemdHost host) {
-        Running running = new Running(
-                false,
-                Instant.now().plusSeconds(60),
-                new Cancellation(),
-                () -> true,
-                Optional.empty(),
-                (done, of, description) -> {},
-                Continuity.none("o1"),
-                Context.root());
-        return new OperationRunner(List.of(host), OpenTelemetry.noop().getTracer("test"), Clock.systemUTC())
-                .run(operation, operation.spec().input().cast(in), "app1", running)
-                .await()
-                .atMost(Duration.ofSeconds(20));
+        return OneRun.of(operation, operation.spec().input().cast(in), host, "app1", Continuity.none("o1"));
     }
 }

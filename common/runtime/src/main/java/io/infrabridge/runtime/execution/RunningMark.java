@@ -2,6 +2,7 @@ package io.infrabridge.runtime.execution;
 
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.StepReport.Phase;
+import io.infrabridge.runtime.operation.OperationSpec;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
@@ -17,8 +18,6 @@ import org.jboss.logging.Logger;
  * the reports, and the change goes its way.
  */
 final class RunningMark {
-    static final String FOLDER = Marker.FOLDER + "/running";
-
     private static final Logger LOG = Logger.getLogger(RunningMark.class);
     /** Both take a moment, or the host does not answer at all. */
     private static final Duration ON_THE_HOST = Duration.ofSeconds(10);
@@ -36,10 +35,10 @@ final class RunningMark {
     }
 
     static RunningMark of(String operationId, boolean asRoot) {
-        String path = FOLDER + "/" + operationId;
+        String path = OperationSpec.RUNNING_CHANGES + "/" + operationId;
+        Run make = marking("Mark that it runs", "mkdir", "-p", "--", path);
         // 1: it is gone, because the host has booted since
         Run remove = marking("Remove the mark that it runs", "rmdir", "--", path);
-        Run make = marking("Mark that it runs", "mkdir", "-p", "--", path);
         return asRoot
                 ? new RunningMark(make.asRoot(Marker.WHY), remove.asRoot(Marker.WHY))
                 : new RunningMark(make, remove);

@@ -28,6 +28,9 @@ public record OperationSpec<I extends Record, O extends Record>(
         Class<O> output,
         Programs allowance,
         Duration timeout) {
+    /** Where a host keeps the marks of the changes that run on it, one directory each. */
+    public static final String RUNNING_CHANGES = "/run/infrabridge/running";
+
     private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(30);
 
     public OperationSpec {
@@ -84,8 +87,8 @@ public record OperationSpec<I extends Record, O extends Record>(
                 ? allowance
                         .and(Programs.everywhere(), "mkdir", "rmdir")
                         .andAsRoot(List.of(
-                                "mkdir -p -- <path:/run/infrabridge/running>",
-                                "rmdir -- <path:/run/infrabridge/running>"))
+                                "mkdir -p -- <path:" + RUNNING_CHANGES + ">",
+                                "rmdir -- <path:" + RUNNING_CHANGES + ">"))
                 : allowance;
         return new OperationSpec<>(
                 tool, toolSummary, selectors, summary, worst, converges, targetKind, input, output, marking, timeout);
