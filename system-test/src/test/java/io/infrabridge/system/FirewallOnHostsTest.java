@@ -213,11 +213,6 @@ class FirewallOnHostsTest {
     }
 
     private static void assertSucceeded(JsonNode operation, boolean changed) {
-        assertThat(operation.path("state").asText())
-                .as(operation.toPrettyString())
-                .isEqualTo("SUCCEEDED");
-        assertThat(operation.path("changed").asBoolean())
-                .as(operation.toPrettyString())
-                .isEqualTo(changed);
+        Outcome.succeeded(operation, changed);
     }
 }
