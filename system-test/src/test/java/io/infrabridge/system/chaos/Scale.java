@@ -12,12 +12,17 @@ import java.time.Duration;
  */
 record Scale(long seed, int operations, Duration longest, Duration settled) {
     private static final int SHORT = 300;
+    /**
+     * What a killed worker had started on a host is looked at again when it can no longer be alive there: for systemctl that is
+     * 126 s after its start. All other changes of the host wait behind it.
+     */
+    private static final Duration AFTER_A_KILL = Duration.ofMinutes(4);
 
     static Scale chosen() {
         long seed = Long.getLong("infrabridge.chaos.seed", 4);
         int operations = Integer.getInteger("infrabridge.chaos.operations", SHORT);
         return operations <= SHORT
-                ? new Scale(seed, operations, Duration.ofSeconds(45), Duration.ofSeconds(90))
+                ? new Scale(seed, operations, Duration.ofSeconds(45), AFTER_A_KILL)
                 : new Scale(seed, operations, Duration.ofMinutes(40), Duration.ofMinutes(6));
     }
 
