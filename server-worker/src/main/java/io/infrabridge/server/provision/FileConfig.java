@@ -38,6 +38,10 @@ record FileConfig(
         return mode.orElse(new FileMode("0644"));
     }
 
+    boolean readableByAll() {
+        return (permissions().bits() & 0004) != 0;
+    }
+
     String user() {
         return owner.map(UserName::value).orElse("root");
     }

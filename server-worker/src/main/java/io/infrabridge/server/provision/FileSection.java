@@ -18,7 +18,6 @@ import java.util.Optional;
  * What not everybody on the host may read is compared by its digest there, and neither it nor its digest is told.
  */
 record FileSection(FileConfig wanted, FileText text, AllowedRoots roots) implements Section {
-    private static final String NAME = "files";
     private static final String WHY = "the account may not read what is compared";
 
     static FileSection of(FileConfig wanted, AllowedRoots roots) {
@@ -55,22 +54,8 @@ record FileSection(FileConfig wanted, FileText text, AllowedRoots roots) impleme
         if (inPlace(seen)) {
             return List.of();
         }
-        String path = wanted.path().value();
         Optional<FileStatus> there = there(seen);
-        Difference difference = new Difference(
-                NAME,
-                path,
-                there.map(status -> told(status.permissions(), status.size())).orElse("absent"),
-                told(permissions(), text.size()));
-        Optional<String> former = there.isEmpty() ? Optional.of("") : read(seen);
-        List<String> lines = new ArrayList<>(
-                List.of("--- " + path + " " + difference.from(), "+++ " + path + " " + difference.to()));
-        if (former.isPresent() && readableByAll()) {
-            lines.addAll(TextDiff.between(former.get(), text.value()));
-        } else {
-            lines.add("(not shown, because not everybody may read it)");
-        }
-        return List.of(new Change(difference, lines));
+        return List.of(FileChange.of(wanted, there, there.isEmpty() ? Optional.of("") : read(seen)));
     }
 
     @Override
@@ -188,17 +173,5 @@ record FileSection(FileConfig wanted, FileText text, AllowedRoots roots) impleme
 
     private String path() {
         return wanted.path().value();
-    }
-
-    private boolean readableByAll() {
-        return (wanted.permissions().bits() & 0004) != 0;
-    }
-
-    private String permissions() {
-        return wanted.permissions() + " " + wanted.user() + ":" + wanted.groupName();
-    }
-
-    private static String told(String permissions, long size) {
-        return permissions + ", " + size + " bytes";
     }
 }

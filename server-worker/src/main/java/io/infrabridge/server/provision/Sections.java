@@ -4,7 +4,6 @@ import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Probed;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
-import io.infrabridge.runtime.operation.Undo;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,13 +54,7 @@ record Sections(List<Section> all) {
     }
 
     private Step undoneBySlice(Step step, int section) {
-        if (!(step instanceof Run run) || !run.undo().possible()) {
-            return step;
-        }
-        Undo own = run.undo();
-        return run.undoneBy(Undo.difference(
-                before -> own.foreseen(slice(before, section)),
-                (before, now) -> own.after(slice(before, section), slice(now, section))));
+        return step instanceof Run run ? run.undoneBy(run.undo().within(seen -> slice(seen, section))) : step;
     }
 
     private Probed slice(Probed seen, int section) {

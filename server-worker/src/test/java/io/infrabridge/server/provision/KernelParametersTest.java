@@ -143,7 +143,7 @@ final class KernelParametersTest {
 
     @Test
     void readsWhatIsOddOrRefusesIt() {
-        OddOutput.of(shown).isReadOrRefused(SysctlSection::shown);
+        OddOutput.of(shown).isReadOrRefused(KernelParameters::shown);
         OddOutput.of(shown).isReadOrRefused(odd -> planned(nothing, odd));
         OddOutput.of(Output.of("net.core.somaxconn = 512\n")).isReadOrRefused(odd -> planned(odd, shown));
     }

@@ -2,6 +2,7 @@ package io.infrabridge.runtime.operation;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** How a started step is taken back; pure, so that a dry run can show it. */
 public interface Undo {
@@ -17,6 +18,19 @@ public interface Undo {
     /** Whether there is any way back at all. */
     default boolean possible() {
         return true;
+    }
+
+    /**
+     * The same for whoever sees more.
+     *
+     * @param part what this one is told of what is seen
+     */
+    default Undo within(UnaryOperator<Probed> part) {
+        return possible()
+                ? difference(
+                        before -> foreseen(part.apply(before)),
+                        (before, now) -> after(part.apply(before), part.apply(now)))
+                : this;
     }
 
     /** Nothing to take back: the step only looks, or cannot be undone. */
