@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param phase what it was run for
  * @param command the exact argument vector without privilege or time-limit prefixes, or method, path and body of an API request
- * @param exitCode exit status of the process or status of the API answer; absent where it did not run to its end
+ * @param exitCode exit status of the process or status of the API answer; absent where it did not run to its end, or where
+ *     a worker ran it that died afterwards
  * @param undo the argument vectors that would take this step back
  * @param sudo why the step runs as root, where it does
  */

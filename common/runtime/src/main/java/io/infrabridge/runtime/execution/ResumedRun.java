@@ -54,12 +54,18 @@ final class ResumedRun<O extends Record> {
     private Uni<Ended> waited() {
         StepRecord.Stage last = earlier.stages().get(earlier.stages().size() - 1);
         Trail trail = Trail.after(earlier, operation::steps, last.before());
-        return trail.whole()
-                ? new ChangeRun<>(operation, steps, trail, last.before())
-                        .run(operation.steps(last.before()), last.started() - 1)
-                : Uni.createFrom()
-                        .item(operation.ended(
-                                State.INDETERMINATE, true, Optional.empty(), Optional.of(unknown(earlier))));
+        if (!trail.whole()) {
+            return Uni.createFrom()
+                    .item(operation.ended(State.INDETERMINATE, true, Optional.empty(), Optional.of(unknown(earlier))));
+        }
+        List<Step> planned = operation.steps(last.before());
+        int looking = last.started() - 1;
+        // they ran to their end, or it would not have been started; whoever asks must learn of what cannot be taken
+        // back
+        for (int i = 0; i < looking; i++) {
+            trail.told(i, steps.recall(planned.get(i)));
+        }
+        return new ChangeRun<>(operation, steps, trail, last.before()).run(planned, looking);
     }
 
     private Uni<Ended> lookedAt(Function<Probed, Uni<? extends Ended>> onward) {

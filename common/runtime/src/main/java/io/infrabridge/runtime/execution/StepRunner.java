@@ -79,6 +79,13 @@ final class StepRunner {
         });
     }
 
+    /** Reports a step of the change that an earlier worker ran; how it ended is not known any more. */
+    int recall(Step step) {
+        usedSudo |= step.sudo().isPresent();
+        reports.add(report(step, StepReport.Phase.CHANGE, Optional.empty(), Optional.empty()));
+        return reports.size() - 1;
+    }
+
     /** As it may be told of this operation. */
     String told(String text) {
         return disclosure.text(text);
@@ -196,8 +203,12 @@ final class StepRunner {
 
     private void record(Step step, StepReport.Phase phase, Optional<Integer> exitCode, Instant started) {
         long took = Duration.between(started, clock.instant()).toMillis();
-        reports.add(new StepReport(
-                phase, step.description(), step.command(), exitCode, Optional.of(took), false, List.of(), step.sudo()));
+        reports.add(report(step, phase, exitCode, Optional.of(took)));
+    }
+
+    private static StepReport report(
+            Step step, StepReport.Phase phase, Optional<Integer> exitCode, Optional<Long> took) {
+        return new StepReport(phase, step.description(), step.command(), exitCode, took, false, List.of(), step.sudo());
     }
 
     private static Output accepted(Step step, Output output) {

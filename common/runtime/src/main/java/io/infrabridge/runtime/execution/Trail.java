@@ -78,6 +78,22 @@ final class Trail {
         started.add(new Started(step, earlier.size(), OptionalInt.of(report)));
     }
 
+    /**
+     * A step that the last of the other workers started is reported here, too.
+     *
+     * @param index of the step in that worker's plan
+     */
+    void told(int index, int report) {
+        int at = started.size() - earlier.get(earlier.size() - 1).started() + index;
+        Started one = started.get(at);
+        started.set(at, new Started(one.step(), one.stage(), OptionalInt.of(report)));
+    }
+
+    /** Whether this worker started it. */
+    boolean own(Started one) {
+        return one.stage() == earlier.size();
+    }
+
     /** What to write down when this worker starts so many of the steps that it planned from this probe. */
     List<Stage> stages(Probed before, int count) {
         if (!whole) {

@@ -67,7 +67,8 @@ final class WayBack<O extends Record> {
 
     private Uni<Void> undone(Probed planned, Probed now, int done) {
         List<Trail.Started> back = trail.back();
-        List<StepRecord.Stage> stages = trail.stages(planned, own(back));
+        List<StepRecord.Stage> stages =
+                trail.stages(planned, (int) back.stream().filter(trail::own).count());
         Uni<Void> all = Uni.createFrom().voidItem();
         for (int i = done; i < back.size(); i++) {
             Trail.Started one = back.get(i);
@@ -84,10 +85,6 @@ final class WayBack<O extends Record> {
             }
         }
         return all;
-    }
-
-    private static int own(List<Trail.Started> back) {
-        return (int) back.stream().filter(one -> one.report().isPresent()).count();
     }
 
     private Ended back() {

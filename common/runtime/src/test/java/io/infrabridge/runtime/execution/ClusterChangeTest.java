@@ -1,6 +1,7 @@
 package io.infrabridge.runtime.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Execution;
@@ -84,7 +85,9 @@ class ClusterChangeTest {
 
         assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
         assertThat(ended.changed()).isTrue();
-        assertThat(ended.steps()).extracting(StepReport::command).containsExactly(List.of("GET", "/ready"));
+        assertThat(ended.steps())
+                .extracting(StepReport::command, step -> step.exitCode().isPresent())
+                .containsExactly(tuple(List.of("GET", "/restart"), false), tuple(List.of("GET", "/ready"), true));
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.infrabridge.runtime.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.infrabridge.contract.Category;
 import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.State;
+import io.infrabridge.contract.StepReport;
 import io.infrabridge.runtime.execution.StepRecord.Retreat;
 import io.infrabridge.runtime.execution.StepRecord.Stage;
 import io.infrabridge.runtime.operation.Output;
@@ -266,6 +268,34 @@ class ResumedRunTest {
             assertThat(failure.message()).contains("Add it").contains(DIED.toString());
         });
         assertThat(host.commands()).isEmpty();
+    }
+
+    @Test
+    void tellsOfWhatTheEarlierWorkerRanBeforeItOnlyLooked() {
+        Ended ended = run(false, begun(EMPTY, 2), "a", "b");
+
+        assertThat(ended.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(ended.steps().subList(0, 2))
+                .extracting(StepReport::command, StepReport::exitCode)
+                .containsExactly(
+                        tuple(List.of("add", "a"), Optional.empty()), tuple(List.of("add", "b"), Optional.of(0)));
+        assertThat(host.commands()).startsWith("add b");
+    }
+
+    @Test
+    void tellsThatItTookThatBack() {
+        host.names.add("a");
+        deadline = Instant.now().minusSeconds(1);
+
+        Ended ended = run(false, begun(EMPTY, 2), "a", "b");
+
+        assertThat(ended.state()).isEqualTo(State.TIMED_OUT);
+        assertThat(ended.changed()).isFalse();
+        assertThat(host.names).isEmpty();
+        assertThat(ended.steps()).first().satisfies(step -> {
+            assertThat(step.command()).containsExactly("add", "a");
+            assertThat(step.undone()).isTrue();
+        });
     }
 
     @Test
