@@ -4,8 +4,8 @@
 { config, lib, options, pkgs, ... }:
 
 let
-  file = ./infrabridge.json;
-  text = if builtins.pathExists file then builtins.readFile file else "{}";
+  data = ./infrabridge.json;
+  text = if builtins.pathExists data then builtins.readFile data else "{}";
   declared = builtins.fromJSON text;
 
   # stronger than a plain definition, weaker than the administrator's mkForce
@@ -29,11 +29,15 @@ let
     (if units ? ${name} then atBoot units.${name} else { })
     // (if builtins.elem name masked then { enable = declare false; } else { });
 
-  rules = declared.firewall or [ ];
   form = pattern: value:
     if builtins.isString value && builtins.match pattern value != null
     then value
-    else throw "infrabridge: not understood in a firewall rule: ${builtins.toJSON value}";
+    else throw "infrabridge: not understood: ${builtins.toJSON value}";
+
+  # copies of what is in the store, because only these have a mode; they belong to root
+  file = name: one: { text = declare one.text; mode = declare (form "0[0-7]{3}" one.mode); };
+
+  rules = declared.firewall or [ ];
   port = value:
     if builtins.isInt value && value > 0 && value < 65536
     then value
@@ -115,6 +119,8 @@ in
     }
   ];
 
+  boot.kernel.sysctl = lib.mapAttrs (name: declare) (declared.sysctl or { });
+
   # the running system says what it was built from
-  environment.etc."infrabridge/active.json".text = text;
+  environment.etc = lib.mapAttrs file (declared.files or { }) // { "infrabridge/active.json".text = text; };
 }

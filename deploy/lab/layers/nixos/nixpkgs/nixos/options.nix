@@ -7,6 +7,7 @@ in
 {
   options = {
     assertions = of [ ];
+    boot.kernel.sysctl = of { };
     environment = {
       etc = of { };
       systemPackages = of [ ];

@@ -32,7 +32,8 @@ let
   own = lib.filterAttrs (_: service: enabled service && (service ? serviceConfig || service ? scripts)) services;
   masked = lib.filterAttrs (_: service: !enabled service) services;
   wanted = lib.filterAttrs (_: service: (service.wantedBy or [ ]) != [ ]) services;
-  etc = lib.filterAttrs (_: one: one ? text || one ? source) config.environment.etc;
+  sysctl = lib.concatStrings (lib.mapAttrsToList (key: value: "${key}=${toString value}\n") config.boot.kernel.sysctl);
+  etc = lib.filterAttrs (_: one: one ? text || one ? source) config.environment.etc // { "sysctl.d/60-nixos.conf".text = sysctl; };
 in
 derivation {
   name = "nixos-system-${config.networking.hostName}-${config.system.stateVersion}.lab";
@@ -55,4 +56,5 @@ derivation {
     ++ lib.mapAttrsToList (name: _: "${name}.service=/dev/null") masked;
   wants = lib.concatLists (lib.mapAttrsToList (name: service: map (target: "${target}.wants/${name}.service") service.wantedBy) wanted);
   files = lib.mapAttrsToList (name: one: "${name}=${one.source or (file (baseNameOf name) one.text)}") etc;
+  modes = lib.mapAttrsToList (name: one: "${name}=${one.mode}") (lib.filterAttrs (_: one: one.mode or "symlink" != "symlink") etc);
 }

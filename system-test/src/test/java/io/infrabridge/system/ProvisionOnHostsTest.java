@@ -31,9 +31,14 @@ class ProvisionOnHostsTest {
 
     private static final String NIXOS = "nixos1";
     private static final String DATA = "/etc/nixos/infrabridge.json";
+    private static final String KEPT_ALIVE = "net.ipv4.tcp_keepalive_time=7200";
     private static final String DECLARED = "\"hostname\":\"web1\",\"packages\":[\"htop\"],"
             + "\"firewall\":[{\"action\":\"allow\",\"port\":\"8443\",\"protocol\":\"tcp\"},"
             + "{\"action\":\"deny\",\"port\":\"2525\",\"protocol\":\"tcp\"}],"
+            + "\"files\":[{\"path\":\"/etc/provisioned/app.conf\",\"content\":\"for {{name}}\\n\","
+            + "\"variables\":[{\"name\":\"name\",\"value\":\"it's ${everybody}\"}],\"mode\":\"0444\"},"
+            + "{\"path\":\"" + PAGE + "\",\"content\":\"x\",\"mode\":\"0600\"}],"
+            + "\"sysctl\":[{\"key\":\"net.ipv4.tcp_keepalive_time\",\"value\":\"600\"}],"
             + "\"services\":[{\"name\":\"practice\",\"enabled\":true,\"running\":true},"
             + "{\"name\":\"" + SERVICE + "\",\"enabled\":true}]";
 
@@ -123,6 +128,10 @@ class ProvisionOnHostsTest {
             Lab.on(NIXOS, "sudo", "-n", "nixos-rebuild", "switch").successful();
         }
         Lab.on(NIXOS, "sudo", "-n", "systemctl", "stop", "practice").successful();
+        Lab.on(NIXOS, "sudo", "-n", "rm", "-f", PAGE).successful();
+        Lab.on(NIXOS, "sudo", "-n", "rmdir", "/etc/provisioned");
+        // which nothing declares now, and what nothing declares stays
+        Lab.on(NIXOS, "sudo", "-n", "sysctl", "-q", "-w", KEPT_ALIVE).successful();
     }
 
     private static void restore(Host host) {
@@ -194,6 +203,8 @@ class ProvisionOnHostsTest {
                 .contains(
                         "+ hostname: web1",
                         "+ htop: installed",
+                        "+for it's ${everybody}",
+                        "+ net.ipv4.tcp_keepalive_time: 600",
                         "+ allow in tcp port 8443: present",
                         "+ deny in tcp port 2525: present",
                         "+ practice: enabled, active",
@@ -209,6 +220,15 @@ class ProvisionOnHostsTest {
         assertThat(Lab.on(NIXOS, "uname", "-n").successful()).isEqualTo("web1\n");
         assertThat(Lab.on(NIXOS, "ls", "/run/current-system/sw/bin").successful())
                 .contains("htop");
+        assertThat(Lab.on(NIXOS, "cat", "/etc/provisioned/app.conf").successful())
+                .isEqualTo("for it's ${everybody}\n");
+        assertThat(Lab.on(NIXOS, "stat", "--format=%F:%a:%U", "/etc/provisioned/app.conf")
+                        .successful())
+                .isEqualTo("regular file:444:root\n");
+        assertThat(Lab.on(NIXOS, "sudo", "-n", "stat", "--format=%a:%s", PAGE).successful())
+                .isEqualTo("600:1\n");
+        assertThat(Lab.on(NIXOS, "cat", "/proc/sys/net/ipv4/tcp_keepalive_time").successful())
+                .isEqualTo("600\n");
         assertThat(Lab.on(NIXOS, "sudo", "-n", "iptables", "-w", "-S", "nixos-fw")
                         .successful())
                 .contains("--dport 8443")
@@ -224,6 +244,44 @@ class ProvisionOnHostsTest {
         JsonNode again = provision(NIXOS, "apply", DECLARED);
         assertThat(again.path("state").asText()).as(again.toPrettyString()).isEqualTo("SUCCEEDED");
         assertThat(again.path("changed").asBoolean()).isFalse();
+    }
+
+    /** The last of what a switch does fails there: see {@link #hostEndsAsItBeganWhereASectionFails}. */
+    @Test
+    void nixosHostEndsAsItBeganWhereASwitchFails() {
+        assumeTrue(Lab.has(NIXOS), "the lab that is up has no host " + NIXOS);
+        undeclare();
+        List<String> before = nixosState();
+
+        // without the guard, which would be waited for
+        String unguarded = DECLARED.replace(",{\"action\":\"deny\",\"port\":\"2525\",\"protocol\":\"tcp\"}", "");
+        JsonNode failed = provision(
+                NIXOS,
+                "apply",
+                unguarded.replace("\"sysctl\":[", "\"sysctl\":[{\"key\":\"vm.swappiness\",\"value\":\"11\"},"));
+
+        assertThat(failed.path("state").asText()).as(failed.toPrettyString()).isEqualTo("ROLLED_BACK");
+        assertThat(failed.path("steps").toString()).contains("tcp_keepalive_time=");
+        assertThat(nixosState()).isEqualTo(before);
+    }
+
+    private static List<String> nixosState() {
+        return Stream.of(
+                        Lab.on(NIXOS, "readlink", "/run/current-system"),
+                        Lab.on(NIXOS, "uname", "-n"),
+                        Lab.on(NIXOS, "sudo", "-n", "find", "/etc", "/srv", "-maxdepth", "2", "-printf", "%p %l\\n"),
+                        Lab.on(NIXOS, "sudo", "-n", "iptables", "-w", "-S"),
+                        Lab.on(
+                                NIXOS,
+                                "systemctl",
+                                "list-units",
+                                "--plain",
+                                "--no-legend",
+                                "--state=active",
+                                "--type=service"),
+                        Lab.on(NIXOS, "cat", "/proc/sys/net/ipv4/tcp_keepalive_time", "/proc/sys/vm/swappiness"))
+                .flatMap(answer -> answer.output().lines())
+                .toList();
     }
 
     private JsonNode provision(Host host, String action, String config) {

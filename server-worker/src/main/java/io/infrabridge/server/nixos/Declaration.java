@@ -2,6 +2,8 @@ package io.infrabridge.server.nixos;
 
 import io.infrabridge.contract.Failure;
 import io.infrabridge.runtime.operation.Plan;
+import io.infrabridge.runtime.operation.Probed;
+import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.operation.Undo;
 import java.util.List;
@@ -55,6 +57,20 @@ public record Declaration(
 
     public Declaration takingBack(Undo.Difference more) {
         return new Declaration(refusal, change, around, kept, more);
+    }
+
+    /**
+     * The same for whoever sees more.
+     *
+     * @param part what this one is told of what is seen
+     */
+    public Declaration within(UnaryOperator<Probed> part) {
+        return new Declaration(
+                refusal,
+                change,
+                around.within(part),
+                kept.within(part),
+                (before, now) -> besides.between(part.apply(before), part.apply(now)));
     }
 
     /** Both, this one first. */
@@ -119,7 +135,7 @@ public record Declaration(
     }
 
     /**
-     * What is done before a build and after it. How the steps are taken back does not depend on what was looked at.
+     * What is done before a build and after it.
      *
      * @param guard the way back under which the host must be while it switches
      */
@@ -131,6 +147,17 @@ public record Declaration(
 
         public static Around nothing() {
             return new Around(List.of(), Optional.empty(), List.of());
+        }
+
+        private Around within(UnaryOperator<Probed> part) {
+            return new Around(within(first, part), guard, within(last, part));
+        }
+
+        private static List<Step> within(List<Step> steps, UnaryOperator<Probed> part) {
+            return steps.stream()
+                    .<Step>map(step ->
+                            step instanceof Run run ? run.undoneBy(run.undo().within(part)) : step)
+                    .toList();
         }
 
         /** There is one guard at most, because only a firewall can lock us out. */

@@ -1,13 +1,16 @@
 package io.infrabridge.server.nixos;
 
+import io.infrabridge.contract.Category;
 import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.OperationSpec;
 import io.infrabridge.runtime.operation.Plan;
 import io.infrabridge.runtime.operation.Run;
 import io.infrabridge.runtime.operation.Step;
 import io.infrabridge.runtime.operation.Undo;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -88,7 +91,20 @@ public final class Rebuild {
     }
 
     private static Plan unlessRunning(Declared wanted, NixosHost host, Supplier<List<Step>> steps) {
-        return host.runs(wanted) ? Plan.nothing() : host.refusal().orElseGet(() -> Plan.of(steps.get()));
+        return host.runs(wanted)
+                ? Plan.nothing()
+                : host.refusal().or(() -> tooMuch(wanted)).orElseGet(() -> Plan.of(steps.get()));
+    }
+
+    private static Optional<Plan> tooMuch(Declared wanted) {
+        int size = wanted.text().getBytes(StandardCharsets.UTF_8).length;
+        return size <= Run.MOST_INPUT
+                ? Optional.empty()
+                : Optional.of(Plan.refuse(
+                        Category.PAYLOAD_TOO_LARGE,
+                        "All that is declared on the host would have " + size + " bytes, and " + Run.MOST_INPUT
+                                + " are the most.",
+                        "Declare large files in the configuration of the host, or bring them in a package."));
     }
 
     static List<Step> declaring(Declared wanted, NixosHost host) {

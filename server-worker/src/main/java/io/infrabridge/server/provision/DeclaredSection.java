@@ -10,6 +10,7 @@ import io.infrabridge.server.nixos.NixosHost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** All that is declared on a NixOS host, of whichever sections of the configuration: it is built by one rebuild, and taken back by one. */
@@ -26,8 +27,19 @@ record DeclaredSection(List<Named> parts) implements Section {
      * One of them.
      *
      * @param section of the configuration
+     * @param changes how the host differs from it; asked only where something has to be done
      */
-    record Named(String section, DeclaredPart part) {
+    record Named(String section, DeclaredPart part, Function<Probed, List<Change>> changes) {
+        /** Each deviation is a change of one line. */
+        Named(String section, DeclaredPart part) {
+            this(
+                    section,
+                    part,
+                    seen -> part.deviations().apply(seen).stream()
+                            .map(each -> Change.of(section, each.subject(), each.from(), each.to()))
+                            .toList());
+        }
+
         private Plan looks() {
             return part.looks().refusal().map(this::refused).orElse(part.looks());
         }
@@ -39,11 +51,6 @@ record DeclaredSection(List<Named> parts) implements Section {
                     .flatMap(failure -> refused(failure).refusal())
                     .map(Declaration::refused)
                     .orElse(declaration);
-        }
-
-        private Stream<Change> changes(Probed seen) {
-            return part.deviations().apply(seen).stream()
-                    .map(each -> Change.of(section, each.subject(), each.from(), each.to()));
         }
 
         /** By all that is refused it shall be seen which section is meant. */
@@ -71,7 +78,7 @@ record DeclaredSection(List<Named> parts) implements Section {
         for (int i = 0; i < parts.size(); i++) {
             Probed own = own(seen, i);
             if (parts.get(i).declaration(own).differs(host)) {
-                parts.get(i).changes(own).forEach(changes::add);
+                changes.addAll(parts.get(i).changes().apply(own));
             }
         }
         return changes.isEmpty() && declaration(seen).builds(host) ? List.of(NEVER_BUILT) : changes;
@@ -92,8 +99,7 @@ record DeclaredSection(List<Named> parts) implements Section {
         Declaration all = Declaration.nothing();
         for (int i = 0; i < parts.size(); i++) {
             int part = i;
-            Declaration one = parts.get(i).declaration(own(seen, i));
-            all = all.and(one.takingBack((before, now) -> one.besides().between(own(before, part), own(now, part))));
+            all = all.and(parts.get(i).declaration(own(seen, i)).within(whole -> own(whole, part)));
         }
         return all;
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** How a file differs from what it shall be, as a person reads it. */
 final class FileChange {
-    private static final String NAME = "files";
+    static final String NAME = "files";
 
     private FileChange() {}
 

@@ -27,7 +27,7 @@ final class GuardedPaths {
 
     private static final Pattern KEPT_BY_OTHERS =
             Pattern.compile("/etc/(sysctl\\.(d|conf)|hostname|machine-id|localtime|timezone"
-                    + "|ufw|firewalld|nftables\\.conf|iptables|nixos|nix|mtab|resolv\\.conf)(/.*)?|/var/lib/infrabridge(/.*)?"
+                    + "|ufw|firewalld|infrabridge|nftables\\.conf|iptables|nixos|nix|mtab|resolv\\.conf)(/.*)?|/var/lib/infrabridge(/.*)?"
                     + "|.*\\.infrabridge");
 
     private GuardedPaths() {}

@@ -1,6 +1,5 @@
 package io.infrabridge.server.provision;
 
-import io.infrabridge.contract.Category;
 import io.infrabridge.runtime.operation.AllowedRoots;
 import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.HostFacts;
@@ -18,38 +17,35 @@ record Wanted(AllowedRoots roots) {
     /** All that any section may run. */
     <I extends Record, O extends Record> OperationSpec<I, O> allowed(OperationSpec<I, O> spec) {
         return RulePart.allowed(SystemParts.allowed(ServicePart.allowed(PackagesPart.allowed(
-                        spec.running("cat", "grep", "install", "mv", "rm", "sha256sum", "stat", "sysctl")))))
+                        spec.running("cat", "grep", "install", "mv", "rm", "sha256sum", "stat", "sysctl")
+                                .runningOn(Distro.NIXOS, "rmdir")))))
                 .runningAsRoot(FileSection.asRoot(roots))
-                .runningAsRoot(SysctlSection.asRoot());
+                .runningAsRoot(SysctlSection.asRoot())
+                .runningAsRoot(EtcFile.AS_ROOT);
     }
 
     Plan probe(ProvisionInput in, HostFacts host) {
-        boolean declared = host.distro() == Distro.NIXOS
-                && (in.config().sysctl().isPresent() || in.config().files().isPresent());
-        return declared ? declared(host) : sections(in, host).probe();
-    }
-
-    private static Plan declared(HostFacts host) {
-        return Plan.refuse(
-                Category.UNSUPPORTED_TARGET,
-                "On NixOS, which " + host.hostname()
-                        + " runs, files and kernel parameters come from its configuration alone.",
-                "Leave out the sections files and sysctl, or declare them in the configuration of the host.");
+        return sections(in, host).probe();
     }
 
     Sections sections(ProvisionInput in, HostFacts host) {
         ServerProvisionConfig config = in.config();
         boolean declares = host.distro() == Distro.NIXOS;
-        List<Section> all = new ArrayList<>(declares ? declared(config) : basics(config, host));
+        List<Section> all = new ArrayList<>(declares ? declared(config, roots) : basics(config, host));
         config.users()
                 .ifPresent(users -> users.forEach(user -> all.add(new PartSection(
                         "users",
                         SystemParts.account(user.name(), user.groups(), user.shell(), user.sshKeys()),
                         host,
                         true))));
-        config.files().ifPresent(files -> files.forEach(file -> all.add(FileSection.of(file, roots))));
-        config.sysctl().filter(entries -> !entries.isEmpty()).ifPresent(entries -> all.add(new SysctlSection(entries)));
+        config.files()
+                .ifPresent(files -> files.stream()
+                        .filter(file -> !declares || !EtcFile.is(file))
+                        .forEach(file -> all.add(FileSection.of(file, roots))));
         if (!declares) {
+            config.sysctl()
+                    .filter(entries -> !entries.isEmpty())
+                    .ifPresent(entries -> all.add(new SysctlSection(entries)));
             all.addAll(reachedAndRunning(config, host));
         }
         return new Sections(all);
@@ -81,7 +77,7 @@ record Wanted(AllowedRoots roots) {
     }
 
     /** On NixOS these are one section, because each build is one of all that is declared. */
-    private static List<Section> declared(ServerProvisionConfig config) {
+    private static List<Section> declared(ServerProvisionConfig config, AllowedRoots roots) {
         List<DeclaredSection.Named> all = new ArrayList<>();
         config.hostname()
                 .ifPresent(name -> all.add(new DeclaredSection.Named("hostname", SystemParts.declaredName(name))));
@@ -90,6 +86,12 @@ record Wanted(AllowedRoots roots) {
         config.packages()
                 .filter(names -> !names.isEmpty())
                 .ifPresent(names -> all.add(new DeclaredSection.Named("packages", PackagesPart.declared(names))));
+        config.files()
+                .ifPresent(
+                        files -> files.stream().filter(EtcFile::is).forEach(file -> all.add(EtcFile.of(file, roots))));
+        config.sysctl()
+                .filter(entries -> !entries.isEmpty())
+                .ifPresent(entries -> all.add(DeclaredParameters.of(entries)));
         config.firewall()
                 .filter(rules -> !rules.isEmpty())
                 .ifPresent(rules -> all.add(new DeclaredSection.Named("firewall", RulePart.declared(rules))));

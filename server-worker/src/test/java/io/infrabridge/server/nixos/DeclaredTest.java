@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.infrabridge.runtime.operation.UnexpectedOutput;
 import io.infrabridge.runtime.value.AttributePath;
+import io.infrabridge.runtime.value.FileMode;
 import io.infrabridge.runtime.value.InvalidValue;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,9 @@ final class DeclaredTest {
             .withUnit("cups", false)
             .withFirewall(none -> List.of(WEB))
             .withHostName("web1")
-            .withTimeZone("Europe/Berlin");
+            .withTimeZone("Europe/Berlin")
+            .withSysctl("net.core.somaxconn", "512")
+            .withFile("motd", new DeclaredFile("Welcome\n", new FileMode("0644")));
 
     @Test
     void isTheSameTextWheneverTheSameIsDeclared() {
@@ -63,6 +66,9 @@ final class DeclaredTest {
                 "{\"services\":{\"nginx\":null}}",
                 "{\"firewall\":[{}]}",
                 "{\"firewall\":[{\"action\":\"allow\",\"direction\":\"in\",\"protocol\":\"tcp\",\"first_port\":80}]}",
+                "{\"sysctl\":{\"net.core.somaxconn\":null}}",
+                "{\"files\":{\"motd\":{}}}",
+                "{\"files\":{\"motd\":{\"text\":\"x\",\"mode\":\"0666\"}}}",
                 "{\"packages\":[]}x",
                 "{\"packages\":[],\"packages\":[]}"
             })

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.infrabridge.contract.Json;
 import io.infrabridge.runtime.value.AttributePath;
+import io.infrabridge.runtime.value.FileMode;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -110,10 +111,10 @@ final class ModuleTest {
     void letsNothingIntoTheFirewallThatIsNoRule() throws Exception {
         assertThat(failure(text("{\"firewall\":[{\"action\":\"allow\",\"direction\":\"in\",\"protocol\":\"any\","
                         + "\"source\":\"10.0.0.0/8; reboot\"}]}")))
-                .contains("not understood in a firewall rule");
+                .contains("infrabridge: not understood: ");
         assertThat(failure(text("{\"firewall\":[{\"action\":\"allow\",\"direction\":\"in\",\"protocol\":\"tcp;x\","
                         + "\"first_port\":1}]}")))
-                .contains("not understood in a firewall rule");
+                .contains("infrabridge: not understood: ");
         assertThat(failure(text("{\"firewall\":[{\"action\":\"allow\",\"direction\":\"in\",\"protocol\":\"tcp\","
                         + "\"first_port\":\"1; reboot\"}]}")))
                 .contains("not a port");
@@ -129,6 +130,27 @@ final class ModuleTest {
                         .at("/assertions/0/assertion")
                         .asBoolean())
                 .isTrue();
+    }
+
+    @Test
+    void makesFilesAndParametersOfTheKernel() throws Exception {
+        JsonNode system = evaluated(Optional.of(Declared.nothing()
+                .withSysctl("net.ipv4.tcp_rmem", "4096 131072 6291456")
+                .withFile("app/app.conf", new DeclaredFile("it's ${x} \"\\u00e4\"\n", new FileMode("0644")))));
+        assertThat(system.at("/boot/kernel/sysctl/net.ipv4.tcp_rmem/content").asText())
+                .isEqualTo("4096 131072 6291456");
+        assertThat(system.at("/environment/etc")
+                        .path("app/app.conf")
+                        .at("/text/content")
+                        .asText())
+                .isEqualTo("it's ${x} \"\\u00e4\"\n");
+        assertThat(system.at("/environment/etc")
+                        .path("app/app.conf")
+                        .at("/mode/content")
+                        .asText())
+                .isEqualTo("0644");
+        assertThat(failure(text("{\"files\":{\"x\":{\"text\":\"x\",\"mode\":\"+x\"}}}")))
+                .contains("not understood");
     }
 
     @Test

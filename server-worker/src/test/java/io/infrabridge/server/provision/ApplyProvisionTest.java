@@ -8,7 +8,6 @@ import io.infrabridge.contract.State;
 import io.infrabridge.runtime.catalogue.InvalidArguments;
 import io.infrabridge.runtime.execution.Ended;
 import io.infrabridge.runtime.operation.Captured;
-import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.Output;
 import io.infrabridge.runtime.operation.Rehearsal;
@@ -147,19 +146,6 @@ final class ApplyProvisionTest {
         assertThat(whole.probe().stream().map(argv -> argv.get(0)))
                 .startsWith("hostnamectl")
                 .containsSubsequence("hostnamectl", "timedatectl", "dpkg-query", "getent", "stat", "grep", "systemctl");
-    }
-
-    @Test
-    void saysBeforeAnythingWhichSectionsNixosDeclaresItself() {
-        for (String section : List.of(
-                "'files':[{'path':'/srv/app/app.conf','content':'x'}]",
-                "'sysctl':[{'key':'vm.swappiness','value':'10'}]")) {
-            Rehearsal<?, ?> nixos = new Rehearsal<>(
-                    apply,
-                    Rehearsal.host(Distro.NIXOS),
-                    "{'operation':'provision','action':'apply','config':{" + section + "}}");
-            assertThat(nixos.refusedProbe().category()).isEqualTo(Category.UNSUPPORTED_TARGET);
-        }
     }
 
     @ParameterizedTest

@@ -13,10 +13,12 @@ import io.infrabridge.runtime.operation.Distro;
 import io.infrabridge.runtime.operation.HostOperation;
 import io.infrabridge.runtime.operation.Rehearsal;
 import io.infrabridge.runtime.value.AttributePath;
+import io.infrabridge.runtime.value.FileMode;
 import io.infrabridge.server.CatalogueTest;
 import io.infrabridge.server.OneRun;
 import io.infrabridge.server.firewall.ScriptedHost;
 import io.infrabridge.server.nixos.Declared;
+import io.infrabridge.server.nixos.DeclaredFile;
 import io.infrabridge.server.nixos.DeclaredRule;
 import io.infrabridge.server.nixos.SimulatedNixos;
 import io.smallrye.mutiny.Uni;
@@ -35,16 +37,21 @@ final class ProvisionedNixosTest {
             + "{'name':'infrabridge-hello','enabled':true},"
             + "{'name':'old','enabled':false,'running':false},"
             + "{'name':'lazy','running':false}]";
+    private static final String FILES = "'files':[{'path':'/etc/app/app.conf','content':'for {{name}}\\n',"
+            + "'variables':[{'name':'name','value':'everybody'}]},{'path':'/etc/motd.app','content':'x','mode':'0444'}],"
+            + "'sysctl':[{'key':'net.ipv4.tcp_keepalive_time','value':'600'}]";
     private static final String PLAIN =
-            BASICS + "," + SERVICES + ",'firewall':[{'action':'allow','port':'8443','protocol':'tcp'}]";
-    private static final String RISKY = BASICS + "," + SERVICES
+            BASICS + "," + SERVICES + "," + FILES + ",'firewall':[{'action':'allow','port':'8443','protocol':'tcp'}]";
+    private static final String RISKY = BASICS + "," + SERVICES + "," + FILES
             + ",'firewall':[{'action':'allow','port':'8443','protocol':'tcp'},"
             + "{'action':'deny','port':'25','protocol':'tcp'},{'action':'reject','direction':'out','port':'23'}]";
     /** Of what was declared before. */
     private static final Declared FORMER = Declared.nothing()
             .withPackages(List.of(new AttributePath("htop")))
             .withService("infrabridge-hello", true)
-            .withUnit("practice", true);
+            .withUnit("practice", true)
+            .withSysctl("net.ipv4.tcp_keepalive_time", "900")
+            .withFile("app/app.conf", new DeclaredFile("for us\n", new FileMode("0640")));
 
     private static final String SWITCH = "nixos-rebuild switch -I nixos-config=/etc/nixos/configuration.nix";
 
@@ -68,6 +75,19 @@ final class ProvisionedNixosTest {
                         + htop: installed
                         - nginx: absent
                         + nginx: installed
+                        @@ files @@
+                        --- /etc/app/app.conf absent
+                        +++ /etc/app/app.conf 0644 root:root, 14 bytes
+                        @@ -0,0 +1 @@
+                        +for everybody
+                        --- /etc/motd.app absent
+                        +++ /etc/motd.app 0444 root:root, 1 bytes
+                        @@ -0,0 +1 @@
+                        +x
+                        \\ No newline at end of file
+                        @@ sysctl @@
+                        - net.ipv4.tcp_keepalive_time: 7200 until the next boot
+                        + net.ipv4.tcp_keepalive_time: 600
                         @@ firewall @@
                         - allow in tcp port 8443: absent
                         + allow in tcp port 8443: present
@@ -95,7 +115,12 @@ final class ProvisionedNixosTest {
                         .withFirewall(none -> List.of(rule("allow", 8443)))
                         .withUnit("practice", true)
                         .withService("infrabridge-hello", true)
-                        .withUnit("old", false));
+                        .withUnit("old", false)
+                        .withSysctl("net.ipv4.tcp_keepalive_time", "600")
+                        .withFile("app/app.conf", new DeclaredFile("for everybody\n", new FileMode("0644")))
+                        .withFile("motd.app", new DeclaredFile("x", new FileMode("0444"))));
+        assertThat(server.etc.text("/etc/app/app.conf")).contains("for everybody\n");
+        assertThat(server.kernel).containsEntry("net.ipv4.tcp_keepalive_time", "600");
         assertThat(server.active).containsExactly("infrabridge-hello", "practice", "ssh");
 
         Ended second = run(apply, "apply", host, PLAIN);
@@ -300,6 +325,71 @@ final class ProvisionedNixosTest {
         assertThat(whole.probe()).doesNotHaveDuplicates().hasSizeGreaterThan(20);
     }
 
+    @Test
+    void setsAgainWhatWasSetOtherwiseSince() {
+        run(apply, "apply", host, FILES);
+        server.kernel.put("net.ipv4.tcp_keepalive_time", "10");
+        host.changes.clear();
+
+        assertThat(((Provision) run(plan, "plan", host, FILES).output().orElseThrow()).diff())
+                .isEqualTo("""
+                        @@ sysctl @@
+                        - net.ipv4.tcp_keepalive_time: 10
+                        + net.ipv4.tcp_keepalive_time: 600""");
+        assertThat(run(apply, "apply", host, FILES).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(host.changes).containsExactly("sysctl -q -w -- net.ipv4.tcp_keepalive_time=600");
+
+        server.kernel.put("net.ipv4.tcp_keepalive_time", "10");
+        assertThat(run(apply, "apply", host, FILES + ",'packages':['htop']").state())
+                .isEqualTo(State.SUCCEEDED);
+        assertThat(server.kernel).containsEntry("net.ipv4.tcp_keepalive_time", "600");
+    }
+
+    @Test
+    void leavesFilesAloneThatItDidNotMake() {
+        server.etc.with("/etc/motd.app", "by hand");
+        Failure failure = refused(FILES);
+        assertThat(failure.category()).isEqualTo(Category.CONFLICT);
+        assertThat(failure.message()).startsWith("files: /etc/motd.app is there already");
+
+        server.etc.with("/etc/app", "a file");
+        assertThat(refused(FILES).message()).contains("/etc/app is a regular file");
+    }
+
+    @Test
+    void saysThatAFileWasChangedSince() {
+        run(apply, "apply", host, FILES);
+        server.etc.with("/etc/app/app.conf", "changed");
+        host.changes.clear();
+        assertThat(refused(FILES).message()).isEqualTo("files: /etc/app/app.conf is not as it is declared.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'path':'/etc/app.conf','content':'x','mode':'0640'",
+                "'path':'/etc/app.conf','content':'x','group':'adm'",
+                "'path':'/etc/app.conf','content':'x','owner':'deploy'"
+            })
+    void makesNothingInTheStoreThatNotEverybodyMayRead(String file) {
+        assertThat(refused("'files':[{" + file + "}]").category()).isEqualTo(Category.UNSUPPORTED_TARGET);
+    }
+
+    @Test
+    void writesNoFileThatSaysWhatRuns() {
+        assertThat(refused("'files':[{'path':'/etc/infrabridge/active.json','content':'{}'}]")
+                        .category())
+                .isEqualTo(Category.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void declaresNoMoreThanItCanWrite() {
+        String large = "x".repeat(40_000);
+        Failure failure = refused(
+                "'files':[{'path':'/etc/a','content':'" + large + "'},{'path':'/etc/b','content':'" + large + "'}]");
+        assertThat(failure.category()).isEqualTo(Category.PAYLOAD_TOO_LARGE);
+    }
+
     private Failure refused(String config) {
         Ended ended = run(apply, "apply", host, config);
         assertThat(host.changes).isEmpty();
@@ -310,7 +400,7 @@ final class ProvisionedNixosTest {
     private static ScriptedHost began(Optional<Declared> former) {
         SimulatedNixos nixos = new SimulatedNixos();
         return new ScriptedHost(
-                new SimulatedNixosServer(former.map(nixos::goneBackTo).orElse(nixos)));
+                new SimulatedNixosServer(former.map(nixos::goneBackTo).orElse(nixos)).activated());
     }
 
     private static DeclaredRule rule(String action, int port) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,15 +27,28 @@ final class SimulatedNixosServer implements ScriptedFirewall {
     private static final String OPTION = "infrabridge-hello";
     private static final List<String> LOOKING = List.of(
             "hostnamectl", "uname", "readlink", "timedatectl", "nix-instantiate", "getent", "id", "stat", "grep");
+    private static final String SYSCTL = "/etc/sysctl.d/60-nixos.conf";
 
     final SimulatedNixos nixos;
     final Set<String> active = new TreeSet<>(Set.of("old", "ssh"));
     final Set<String> users = new TreeSet<>();
+    /** What is below /etc and in the kernel, and which of the files a switch has made. */
+    final NixosEtc etc = new NixosEtc();
+
+    final Map<String, String> kernel =
+            new TreeMap<>(Map.of("net.ipv4.tcp_keepalive_time", "7200", "net.core.somaxconn", "4096"));
     private final ScriptedNixosFirewall firewall;
 
     SimulatedNixosServer(SimulatedNixos nixos) {
         this.nixos = nixos;
         firewall = new ScriptedNixosFirewall(nixos);
+    }
+
+    /** With what the running system makes of files and parameters. */
+    SimulatedNixosServer activated() {
+        etc.make(running().files());
+        kernel.putAll(running().sysctl());
+        return this;
     }
 
     @Override
@@ -58,9 +72,9 @@ final class SimulatedNixosServer implements ScriptedFirewall {
             case "nix-instantiate" -> last.equals("<nixpkgs>") ? packages(argv) : option(argv);
             case "getent" -> users.contains(argv.get(3)) ? entry(argv.get(1), argv.get(3)) : Output.failed(2, "");
             case "id" -> users.contains(last) ? Output.of(last + "\n") : Output.failed(1, "no such user");
-            case "stat" -> Output.failed(1, "stat: No such file or directory");
-            case "grep" -> Captured.output("grep-btime");
-            case "cat" -> last.equals("/etc/shells") ? Captured.output("cat-shells") : firewall.look(argv);
+            case "stat" -> etc.stat(argv.subList(argv.indexOf("--") + 1, argv.size()));
+            case "grep" -> argv.contains("-H") ? shown(argv) : Captured.output("grep-btime");
+            case "cat" -> last.equals("/etc/shells") ? Captured.output("cat-shells") : read(argv, last);
             case "systemctl" -> argv.contains("firewall.service") ? firewall.look(argv) : service(argv, plain(last));
             default -> firewall.look(argv);
         };
@@ -82,6 +96,8 @@ final class SimulatedNixosServer implements ScriptedFirewall {
                     active.remove(plain(last));
                 }
             }
+            case "sysctl" -> kernel.put(last.split("=")[0], last.split("=")[1]);
+            case "rmdir" -> etc.removeDirectory(last);
             case "useradd" -> users.add(last);
             case "userdel" -> users.remove(last);
             default -> {
@@ -95,7 +111,7 @@ final class SimulatedNixosServer implements ScriptedFirewall {
 
     @Override
     public String state() {
-        return nixos.state() + " active " + active + " users " + users;
+        return nixos.state() + " active " + active + " users " + users + " etc " + etc + " kernel " + kernel;
     }
 
     Declared running() {
@@ -106,6 +122,25 @@ final class SimulatedNixosServer implements ScriptedFirewall {
         active.removeIf(name -> !known(name));
         OWN.keySet().stream().filter(this::atBoot).forEach(active::add);
         running().services().keySet().stream().filter(this::known).forEach(active::add);
+        activated();
+    }
+
+    private Output read(List<String> argv, String path) {
+        if (path.equals(SYSCTL)) {
+            return Output.of(running().sysctl().entrySet().stream()
+                    .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
+                    .collect(Collectors.joining()));
+        }
+        return etc.text(path).map(Output::of).orElseGet(() -> firewall.look(argv));
+    }
+
+    private Output shown(List<String> argv) {
+        String before = "/proc/sys/";
+        return Output.of(argv.stream()
+                .filter(file -> file.startsWith(before))
+                .map(file ->
+                        file + ":" + kernel.get(file.substring(before.length()).replace('/', '.')) + "\n")
+                .collect(Collectors.joining()));
     }
 
     private boolean known(String name) {
