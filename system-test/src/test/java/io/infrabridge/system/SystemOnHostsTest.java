@@ -22,13 +22,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every action on a host as a whole; what it says and does is asked of the host by other means. app2 is really rebooted. */
+/** Every action on a host as a whole; what it says and does is asked of the host by other means. They are really rebooted. */
 @RequiresLab
 @ExtendWith(RunningSystem.class)
 class SystemOnHostsTest {
-    private static final String REBOOTED = "app2";
+    private static final String HOST = "app2";
     private static final String USER = "practice-user";
     private static final Map<String, String> MANAGERS = Map.of("app2", "apt", "rhel1", "dnf", NixosByHand.HOST, "nix");
+    private static final String RUNNING_CHANGES = "/run/infrabridge/running";
+    /** An address in the hosts' network that none of them has. */
+    private static final String SILENT = "10.77.0.99";
+
+    private static final Duration BEGUN_WITHIN = Duration.ofSeconds(30);
+    private static final Duration MOUNTING_AT_MOST = Duration.ofMinutes(2);
     private static final Duration BACK_WITHIN = Duration.ofMinutes(3);
 
     private final LocalSystem system;
@@ -85,7 +91,7 @@ class SystemOnHostsTest {
 
     @Test
     void theWorkerTellsInNumbersWhatItKnowsOfItsServers() throws Exception {
-        succeeded(REBOOTED, "metrics", "", false);
+        succeeded(HOST, "metrics", "", false);
         String metrics = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(system.serverWorker().resolve("/q/metrics"))
@@ -95,7 +101,7 @@ class SystemOnHostsTest {
         assertThat(metrics)
                 .contains("infrabridge_servers_managed_servers ")
                 .contains("infrabridge_servers_failed_operations_total")
-                .containsPattern("infrabridge_servers_services_running\\{.*host=\"" + REBOOTED + "\".*} [1-9]");
+                .containsPattern("infrabridge_servers_services_running\\{.*host=\"" + HOST + "\".*} [1-9]");
     }
 
     @ParameterizedTest
@@ -156,60 +162,95 @@ class SystemOnHostsTest {
     }
 
     @Test
-    void hostIsNotRebootedWhileSomethingIsChangedThere() {
-        String mark = "/run/infrabridge/running/another-workers-change";
-        Lab.on(REBOOTED, "sudo", "-n", "mkdir", "-p", mark).successful();
+    void hostIsNotRebootedWhileItBearsTheMarkOfAChange() {
+        assumeTrue(Lab.has(HOST), "the lab has no " + HOST);
+        String mark = RUNNING_CHANGES + "/somebody-elses";
+        String before = bootId(HOST);
+        said(HOST, "sudo", "-n", "mkdir", "-p", mark);
         try {
-            assertThat(refused(REBOOTED, "reboot", "")).contains("the operation another-workers-change runs");
+            assertThat(refused(HOST, "reboot", "")).contains("the operation somebody-elses runs since ");
         } finally {
-            Lab.on(REBOOTED, "sudo", "-n", "rmdir", mark).successful();
+            said(HOST, "sudo", "-n", "rmdir", mark);
         }
+        assertThat(bootId(HOST)).isEqualTo(before);
     }
 
+    /** The share's server is silent: what is sent to a neighbour that is not there is lost, and mount.nfs waits for an answer. */
     @Test
-    void hostIsNotRebootedWhileAnotherChangeRunsOnIt() {
-        assumeTrue(Lab.has(REBOOTED), "the lab has no " + REBOOTED);
-        String mark = "/run/infrabridge/running/somebody-elses";
-        String before = bootId(REBOOTED);
-        said(REBOOTED, "sudo", "-n", "mkdir", "-p", mark);
+    void hostIsNotRebootedWhileAnotherWorkerMountsAShareThere() {
+        assumeTrue(Lab.has(HOST), "the lab has no " + HOST);
+        String before = bootId(HOST);
+        said(HOST, "sudo", "-n", "ip", "neighbour", "replace", SILENT, "lladdr", "02:00:00:00:00:99", "dev", "lan");
         try {
-            assertThat(refused(REBOOTED, "reboot", "")).contains("the operation somebody-elses runs since ");
+            String id = mountFrom(SILENT);
+            try {
+                Eventually.isTrue(
+                        "the mount is marked on the host",
+                        BEGUN_WITHIN,
+                        () -> Lab.on(HOST, "ls", RUNNING_CHANGES)
+                                .output()
+                                .lines()
+                                .anyMatch(id::equals));
+                assertThat(refused(HOST, "reboot", "")).contains("the operation " + id + " runs since ");
+                assertThat(said(HOST, "ls", RUNNING_CHANGES).lines()).contains(id);
+            } finally {
+                // a cancel ends mount and leaves its helper, for which the worker then waits
+                Lab.on(HOST, "sudo", "-n", "pkill", "-x", "mount.nfs");
+                ended(id, MOUNTING_AT_MOST);
+            }
+            assertThat(ended(id, MOUNTING_AT_MOST).path("state").asText()).isEqualTo("ROLLED_BACK");
+            assertThat(said(HOST, "ls", RUNNING_CHANGES).lines()).doesNotContain(id);
         } finally {
-            said(REBOOTED, "sudo", "-n", "rmdir", mark);
+            said(HOST, "sudo", "-n", "ip", "neighbour", "delete", SILENT, "dev", "lan");
         }
-        assertThat(bootId(REBOOTED)).isEqualTo(before);
+        assertThat(bootId(HOST)).isEqualTo(before);
     }
 
-    @Test
-    void hostIsRebootedAndSeenToBeBack() {
-        String before = bootId(REBOOTED);
+    @ParameterizedTest
+    @MethodSource("everyHost")
+    void hostIsRebootedAndSeenToBeBack(String host) {
+        assumeTrue(Lab.has(host), "the lab has no " + host);
+        String before = bootId(host);
         JsonNode waiting =
-                rest.call("server_manage", arguments(REBOOTED, "reboot", "")).body();
+                rest.call("server_manage", arguments(host, "reboot", "")).body();
         String id = waiting.path("id").asText();
         assertThat(waiting.path("state").asText()).as(waiting.toPrettyString()).isEqualTo("AWAITING_APPROVAL");
-        assertThat(bootId(REBOOTED)).isEqualTo(before);
+        assertThat(bootId(host)).isEqualTo(before);
         ObjectNode consent = Json.object().put("decision", "approve");
         consent.put("plan_hash", waiting.at("/approval/plan_hash").asText());
         assertThat(rest.post("/api/v1/operations/" + id + "/approval", consent).status())
                 .isIn(200, 202);
 
-        JsonNode ended = Eventually.get(
-                "the host is back",
-                BACK_WITHIN,
-                () -> Optional.of(rest.get("/api/v1/operations/" + id).body())
-                        .filter(operation -> operation.has("finished_at")));
+        JsonNode ended = ended(id, BACK_WITHIN);
 
         assertThat(ended.path("state").asText()).as(ended.toPrettyString()).isEqualTo("SUCCEEDED");
         assertThat(ended.path("changed").asBoolean()).isTrue();
         assertThat(ended.at("/output/boot_id_before").asText()).isEqualTo(before);
         assertThat(ended.at("/output/boot_id_after").asText())
-                .isEqualTo(bootId(REBOOTED))
+                .isEqualTo(bootId(host))
                 .isNotEqualTo(before);
         assertThat(ended.at("/output/seconds_away").asLong()).isBetween(0L, BACK_WITHIN.toSeconds());
         assertThat(Instant.parse(ended.at("/output/booted_at").asText()))
                 .isAfter(Instant.parse(ended.at("/output/asked_at").asText()));
-        System.out.printf("%s was away for %s s%n", REBOOTED, ended.at("/output/seconds_away"));
-        succeeded(REBOOTED, "info", "", false);
+        System.out.printf("%s was away for %s s%n", host, ended.at("/output/seconds_away"));
+        succeeded(host, "info", "", false);
+    }
+
+    /** Asked, and not waited for: it tries for a minute. */
+    private String mountFrom(String server) {
+        String arguments = "{\"action\":\"mount\",\"source\":\"" + server + ":/export\",\"target\":\"/mnt/silent\","
+                + "\"version\":\"3\",\"options\":[\"nolock\",\"retry=1\"],\"remote_target\":\"" + HOST + "\"}";
+        Rest.Answer begun = rest.submit(Rest.request("nfs_mount", arguments), Map.of("Prefer", "wait=0"));
+        assertThat(begun.status()).as(begun.body().toPrettyString()).isEqualTo(202);
+        return begun.operationId();
+    }
+
+    private JsonNode ended(String id, Duration limit) {
+        return Eventually.get(
+                "the operation " + id + " has ended",
+                limit,
+                () -> Optional.of(rest.get("/api/v1/operations/" + id).body())
+                        .filter(operation -> operation.has("finished_at")));
     }
 
     /** Once it changes the host, and then it has nothing to do. */
