@@ -23,8 +23,11 @@ public record MountOption(@JsonValue String value) {
                     + "|rdirplus|nordirplus|migration|nomigration|trunkdiscovery|notrunkdiscovery|tcp|udp|rdma|_netdev"
                     + "|nofail";
 
-    /** Deciseconds, counts, seconds, minutes; bytes are powers of two, as the kernel rounds them to multiples of 1024. */
-    static final String NUMBERS = "timeo=[1-9][0-9]{0,3}|retrans=[0-9]{1,2}|retry=[0-9]{1,2}"
+    /**
+     * Deciseconds, counts, seconds, minutes; bytes are powers of two, as the kernel rounds them to multiples of 1024. A mount that
+     * is tried again for longer than a minute would outlive its limit: its helper is not ended with it, and could mount after all.
+     */
+    static final String NUMBERS = "timeo=[1-9][0-9]{0,3}|retrans=[0-9]{1,2}|retry=[01]"
             + "|(ac(reg|dir)(min|max)|actimeo)=[0-9]{1,5}|(nconnect|max_connect)=([1-9]|1[0-6])"
             + "|[rw]size=(1024|2048|4096|8192|16384|32768|65536|131072|262144|524288|1048576)"
             + "|namlen=([1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])|(mount)?port=" + Patterns.PORT + "|mountvers=[123]";
