@@ -107,9 +107,6 @@ final class Executor {
         if (earlier.isEmpty() && task.cancellation().requested()) {
             return Uni.createFrom().item(cancelledInQueue());
         }
-        if (task.change() && !task.clearance().awaited()) {
-            answers.publishProgress(task.command(), State.RUNNING, 0, 0, "started", trace);
-        }
         Running running = new Running(
                 task.command().dryRun(),
                 task.deadline(),
@@ -120,20 +117,28 @@ final class Executor {
                         answers.publishProgress(task.command(), State.RUNNING, done, of, description, trace),
                 new Continuity(task.command().id(), earlier, step -> outcomes.starting(task, step)),
                 trace);
-        return onceGone(task, earlier)
+        return begins(begun, earlier)
                 .chain(() -> runner.run(operation, input, task.command().target(), running))
                 .onFailure(failure -> !(failure instanceof Fenced))
                 .recoverWithItem(bug -> broken(task, bug));
     }
 
-    /** The step of an earlier worker may be alive on the target until then. */
-    private Uni<Void> onceGone(Task task, Optional<StepRecord> earlier) {
+    /** The step of an earlier worker may be alive on the target, and is waited for. */
+    private Uni<Void> begins(Begun begun, Optional<StepRecord> earlier) {
+        Task task = begun.task();
         Duration left = earlier.filter(step -> task.operation().spec().converges())
                 .map(step -> Duration.between(clock.instant(), step.until()))
+                .filter(rest -> !rest.isNegative())
                 .orElse(Duration.ZERO);
-        return left.isNegative() || left.isZero()
-                ? Uni.createFrom().voidItem()
-                : Uni.createFrom().voidItem().onItem().delayIt().by(left);
+        if (task.change() && !task.clearance().awaited()) {
+            String message = left.isZero()
+                    ? "started"
+                    : "waits until " + earlier.orElseThrow().until()
+                            + ", because what a worker that died had started may run on the target till then";
+            answers.publishProgress(task.command(), State.RUNNING, 0, 0, message, begun.trace());
+        }
+        Uni<Void> now = Uni.createFrom().voidItem();
+        return left.isZero() ? now : now.onItem().delayIt().by(left);
     }
 
     private static Ended broken(Task task, Throwable bug) {

@@ -11,6 +11,7 @@ import io.infrabridge.contract.Failure;
 import io.infrabridge.contract.HealthEvent;
 import io.infrabridge.contract.Json;
 import io.infrabridge.contract.Operation;
+import io.infrabridge.contract.Progress;
 import io.infrabridge.contract.State;
 import io.infrabridge.contract.StepReport;
 import io.infrabridge.contract.Topics;
@@ -128,6 +129,25 @@ class WorkerTest {
         bench.send(begun);
         assertThat(bench.results(begun, 2).get(1).value())
                 .isEqualTo(bench.results(begun, 1).get(0).value());
+    }
+
+    @Test
+    void saysWhatItWaitsForWhereAnEarlierWorkersStepMayBeAlive() throws InterruptedException {
+        Command command = bench.command("add", "late");
+        bench.stop();
+        Instant until = Instant.now().plusSeconds(5);
+        StepRecord step = new StepRecord(List.of(), "Add it", Instant.now(), until, Optional.empty());
+        bench.inTheLedger(command, LedgerEntry.Phase.BEGUN, Optional.empty(), Optional.of(step));
+        bench.begin();
+
+        Operation result = bench.result(command);
+        assertThat(result.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(result.finishedAt().orElseThrow()).isAfter(until);
+        assertThat(bench.records(Topics.PROGRESS, record -> record.key().equals(command.id()), 1))
+                .first()
+                .satisfies(record -> assertThat(
+                                Json.read(record.value(), Progress.class).message())
+                        .startsWith("waits until " + until));
     }
 
     @Test
