@@ -29,7 +29,7 @@ record EtcFile(FileConfig wanted, AllowedRoots roots) {
 
     /** Whether NixOS makes it; what is elsewhere is written as on any host. */
     static boolean is(FileConfig file) {
-        return file.path().within(ETC);
+        return file.path().within(ETC) && !file.path().equals(ETC);
     }
 
     static DeclaredSection.Named of(FileConfig wanted, AllowedRoots roots) {
