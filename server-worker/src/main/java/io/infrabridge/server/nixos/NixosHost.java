@@ -77,6 +77,11 @@ public record NixosHost(
         return active.or(() -> data).map(Declared::parse).orElseGet(Declared::nothing);
     }
 
+    /** What the running system was built from. */
+    public Declared built() {
+        return active.map(Declared::parse).orElseGet(Declared::nothing);
+    }
+
     /** Whether the running system is one of these declarations, and the next one that is built will be, too. */
     public boolean runs(Declared wanted) {
         return declared().equals(wanted)

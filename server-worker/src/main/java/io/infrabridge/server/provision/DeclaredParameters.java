@@ -86,7 +86,7 @@ record DeclaredParameters(List<SysctlEntry> wanted) {
     }
 
     private List<Part.Deviation> deviations(Probed seen) {
-        return kernel().changes(seen, NixosHost.seen(seen, HOST).declared().sysctl()).stream()
+        return kernel().changes(seen, NixosHost.seen(seen, HOST).built().sysctl()).stream()
                 .map(Change::difference)
                 .map(each -> new Part.Deviation(each.subject(), each.from(), each.to()))
                 .toList();

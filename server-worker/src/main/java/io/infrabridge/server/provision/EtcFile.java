@@ -70,22 +70,12 @@ record EtcFile(FileConfig wanted, AllowedRoots roots) {
     }
 
     private Declaration declaration(Probed seen) {
-        NixosHost host = NixosHost.seen(seen, HOST);
-        Map<String, FileStatus> found = FileStatus.parse(seen.get(LOOKED));
-        Optional<Plan> refusal = detour(found).or(() -> another(found, host));
-        if (refusal.isPresent()) {
-            return Declaration.refused(refusal.get());
-        }
-        Declaration declared = Declaration.of(before ->
-                        before.withFile(name(), new DeclaredFile(wanted.text().value(), wanted.permissions())))
-                .takingBack(this::directoriesBack);
-        return declared.builds(host) || inPlace(seen)
-                ? declared
-                : Declaration.refused(Plan.refuse(
-                        Category.PRECONDITION_FAILED,
-                        wanted.path() + " is not as it is declared.",
-                        "Somebody may have changed it since, and nixos-rebuild switch makes it anew; or the administrator's"
-                                + " configuration says otherwise, by mkForce."));
+        DeclaredFile file = new DeclaredFile(wanted.text().value(), wanted.permissions());
+        return detour(FileStatus.parse(seen.get(LOOKED)))
+                .or(() -> another(seen))
+                .map(Declaration::refused)
+                .orElseGet(() ->
+                        Declaration.of(before -> before.withFile(name(), file)).takingBack(this::directoriesBack));
     }
 
     /** What a link or a file on the way leads to is not below /etc. */
@@ -102,26 +92,36 @@ record EtcFile(FileConfig wanted, AllowedRoots roots) {
                                 + "."));
     }
 
-    /** What is there and was not declared by us would be lost, since a switch puts its own in its place. */
-    private Optional<Plan> another(Map<String, FileStatus> found, NixosHost host) {
-        return found.containsKey(path()) && !host.declared().files().containsKey(name())
-                ? Optional.of(Plan.refuse(
-                        Category.CONFLICT,
-                        wanted.path() + " is there already, and nothing that was provisioned made it.",
-                        "Change it where the configuration of the host declares it, or move it away first."))
-                : Optional.empty();
+    /** What is there and was not built from what we declared would be lost, since a switch puts its own in its place. */
+    private Optional<Plan> another(Probed seen) {
+        Optional<DeclaredFile> built =
+                Optional.ofNullable(NixosHost.seen(seen, HOST).built().files().get(name()));
+        if (built.isEmpty()) {
+            return there(seen)
+                    .map(status -> Plan.refuse(
+                            Category.CONFLICT,
+                            wanted.path() + " is there already, and nothing that was provisioned made it.",
+                            "Change it where the configuration of the host declares it, or move it away first."));
+        }
+        return is(built.get(), seen)
+                ? Optional.empty()
+                : Optional.of(Plan.refuse(
+                        Category.PRECONDITION_FAILED,
+                        wanted.path() + " is not as it is declared.",
+                        "Somebody may have changed it since, and nixos-rebuild switch makes it anew; or the administrator's"
+                                + " configuration says otherwise, by mkForce."));
     }
 
-    private boolean inPlace(Probed seen) {
+    private boolean is(DeclaredFile file, Probed seen) {
         Output content = seen.get(READ);
         return there(seen)
                         .filter(FileStatus::regular)
-                        .filter(status -> status.mode() == wanted.permissions().bits())
+                        .filter(status -> status.mode() == file.mode().bits())
                         .filter(status ->
                                 status.owner().equals("root") && status.group().equals("root"))
                         .isPresent()
                 && content.succeeded()
-                && content.text().equals(wanted.text().value());
+                && content.text().equals(file.text());
     }
 
     /** A switch makes the directories that a file needs, and leaves them there when the file is no longer declared. */

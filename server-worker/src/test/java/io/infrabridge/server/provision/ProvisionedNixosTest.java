@@ -51,7 +51,7 @@ final class ProvisionedNixosTest {
             .withService("infrabridge-hello", true)
             .withUnit("practice", true)
             .withSysctl("net.ipv4.tcp_keepalive_time", "900")
-            .withFile("app/app.conf", new DeclaredFile("for us\n", new FileMode("0640")));
+            .withFile("app/app.conf", new DeclaredFile("for us\n", new FileMode("0444")));
 
     private static final String SWITCH = "nixos-rebuild switch -I nixos-config=/etc/nixos/configuration.nix";
 
@@ -361,7 +361,9 @@ final class ProvisionedNixosTest {
         run(apply, "apply", host, FILES);
         server.etc.with("/etc/app/app.conf", "changed");
         host.changes.clear();
-        assertThat(refused(FILES).message()).isEqualTo("files: /etc/app/app.conf is not as it is declared.");
+        for (String files : List.of(FILES, FILES.replace("for {{", "otherwise for {{"))) {
+            assertThat(refused(files).message()).isEqualTo("files: /etc/app/app.conf is not as it is declared.");
+        }
     }
 
     @ParameterizedTest
