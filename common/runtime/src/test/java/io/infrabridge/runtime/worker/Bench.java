@@ -39,8 +39,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -503,14 +503,14 @@ final class Bench implements AutoCloseable {
         return found(topic, wanted, record -> record.partition() + "@" + record.offset(), count, PATIENCE);
     }
 
-    /** So many of them that are told apart by this. */
+    /** So many of them that are told apart by this, in the order in which they came. */
     private List<ConsumerRecord<String, byte[]>> found(
             String topic,
             Predicate<ConsumerRecord<String, byte[]>> wanted,
             Function<ConsumerRecord<String, byte[]>, String> different,
             int count,
             Duration patience) {
-        Map<String, ConsumerRecord<String, byte[]>> found = new HashMap<>();
+        Map<String, ConsumerRecord<String, byte[]>> found = new LinkedHashMap<>();
         long end = System.nanoTime() + patience.toNanos();
         try (Consumer<String, byte[]> reader = kafka.reader()) {
             List<TopicPartition> partitions = reader.partitionsFor(topic).stream()

@@ -18,10 +18,13 @@ import io.infrabridge.contract.Topics;
 import io.infrabridge.runtime.execution.FakeHost;
 import io.infrabridge.runtime.execution.StepRecord;
 import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.testkit.TestBroker;
 import io.infrabridge.trust.signature.SigningKey;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -135,19 +138,20 @@ class WorkerTest {
     void saysWhatItWaitsForWhereAnEarlierWorkersStepMayBeAlive() throws InterruptedException {
         Command command = bench.command("add", "late");
         bench.stop();
-        Instant until = Instant.now().plusSeconds(5);
+        Instant until = Instant.now().plus(Duration.ofHours(1));
         StepRecord step = new StepRecord(List.of(), "Add it", Instant.now(), until, Optional.empty());
         bench.inTheLedger(command, LedgerEntry.Phase.BEGUN, Optional.empty(), Optional.of(step));
-        bench.begin();
-
-        Operation result = bench.result(command);
-        assertThat(result.state()).isEqualTo(State.SUCCEEDED);
-        assertThat(result.finishedAt().orElseThrow()).isAfter(until);
-        assertThat(bench.records(Topics.PROGRESS, record -> record.key().equals(command.id()), 1))
-                .first()
-                .satisfies(record -> assertThat(
-                                Json.read(record.value(), Progress.class).message())
-                        .startsWith("waits until " + until));
+        // one that does not wait for it in the end
+        Worker next = bench.start(new KafkaClients(TestBroker.bootstrapServers()), bench.host, Duration.ofMillis(1));
+        try {
+            ConsumerRecord<String, byte[]> progress = bench.records(
+                            Topics.PROGRESS, record -> record.key().equals(command.id()), 1)
+                    .get(0);
+            assertThat(Json.read(progress.value(), Progress.class).message()).startsWith("waits until " + until);
+            assertThat(bench.host.commands()).isEmpty();
+        } finally {
+            next.stop(new ShutdownEvent());
+        }
     }
 
     @Test
