@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every action on a host as a whole; what it says and does is asked of the host by other means. They are really rebooted. */
+/** Every action on a host as a whole; what it says and does is asked of the host by other means. Hosts are really rebooted. */
 @RequiresLab
 @ExtendWith(RunningSystem.class)
 class SystemOnHostsTest {

@@ -46,9 +46,7 @@ final class GuardedPaths {
         }
         if (KEPT_BY_OTHERS.matcher(path.value()).matches()) {
             return Optional.of(refuse(
-                    path,
-                    "is kept by other operations",
-                    "Use the sections sysctl, hostname, timezone and firewall_rules."));
+                    path, "is kept by other operations", "Use the sections sysctl, hostname, timezone and firewall."));
         }
         return Optional.empty();
     }

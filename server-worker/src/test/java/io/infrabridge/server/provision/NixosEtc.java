@@ -1,6 +1,7 @@
 package io.infrabridge.server.provision;
 
 import io.infrabridge.runtime.operation.Output;
+import io.infrabridge.runtime.value.AbsolutePath;
 import io.infrabridge.runtime.value.FileMode;
 import io.infrabridge.server.nixos.DeclaredFile;
 import java.util.List;
@@ -30,7 +31,7 @@ final class NixosEtc {
         made.clear();
         declared.forEach((name, file) -> {
             String path = "/etc/" + name;
-            FileStatus.chain(new io.infrabridge.runtime.value.AbsolutePath(path)).stream()
+            FileStatus.chain(new AbsolutePath(path)).stream()
                     .filter(each -> !each.equals(path))
                     .forEach(directories::add);
             files.put(path, file);

@@ -60,8 +60,7 @@ final class ResumedRun<O extends Record> {
         }
         List<Step> planned = operation.steps(last.before());
         int looking = last.started() - 1;
-        // they ran to their end, or it would not have been started; whoever asks must learn of what cannot be taken
-        // back
+        // they ran to their end, or it would not have been started; what cannot be taken back must be told
         for (int i = 0; i < looking; i++) {
             trail.told(i, steps.recall(planned.get(i)));
         }
